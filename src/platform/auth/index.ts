@@ -1,0 +1,2 @@
+/** Who is signed in, and how people sign in. */
+export type Auth = Record<string, never>;

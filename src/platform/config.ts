@@ -1,0 +1,136 @@
+import { isAbsolute, resolve } from 'node:path';
+
+/** How this installation is set up; read once at start, never from the environment again. */
+export type Config = {
+  readonly port: number;
+  /** The address that the server binds: this machine alone unless HOST says otherwise. */
+  readonly host: string;
+  readonly dataDir: string;
+  /** null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Scheme and host that people type, without a slash at the end. */
+  readonly publicUrl: string;
+  /** null: mails wait in the outbox page. */
+  readonly smtpUrl: string | null;
+  /** From which address mails come, where SMTP is set. */
+  readonly mailFrom: string | null;
+  /** null: files lie in the data folder. */
+  readonly storage: S3Place | null;
+  readonly role: 'all' | 'web' | 'worker';
+  /** How many proxies in front add to X-Forwarded-For; 0: none is believed. */
+  readonly proxies: number;
+  readonly production: boolean;
+};
+
+export type S3Place = {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+};
+
+/** Every setting that is wrong, by name, each with what was expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from the environment. Values are never quoted in errors: they may hold passwords.
+ * @throws {ConfigError} naming every setting that is half-set or wrong, all at once
+ */
+export function readConfig(environment: Environment, folder: string): Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, fallback: T, parse: (value: string) => T | string[]): T => {
+    const value = environment[name]?.trim();
+    if (value === undefined || value === '') return fallback;
+    const parsed = parse(value);
+    if (!Array.isArray(parsed)) return parsed;
+    problems.push(`${name}: expected ${parsed.join(' ')}`);
+    return fallback;
+  };
+  const port = read('PORT', 4000, parsePort);
+  const smtpUrl = read<string | null>('SMTP_URL', null, (value) => parseUrl(value, ['smtp:', 'smtps:']));
+  const mailFrom = read<string | null>('MAIL_FROM', null, parseMailFrom);
+  if (smtpUrl !== null && mailFrom === null)
+    problems.push('MAIL_FROM: expected an address, because SMTP_URL is set');
+  if (smtpUrl === null && mailFrom !== null)
+    problems.push('SMTP_URL: expected a server, because MAIL_FROM is set');
+  const production = environment.NODE_ENV === 'production';
+  const config: Config = {
+    port,
+    host: read('HOST', '127.0.0.1', (value) => value),
+    dataDir: read('DATA_DIR', resolve(folder, 'data'), (value) =>
+      isAbsolute(value) ? value : resolve(folder, value),
+    ),
+    databaseUrl: read<string | null>('DATABASE_URL', null, (value) =>
+      parseUrl(value, ['postgres:', 'postgresql:']),
+    ),
+    publicUrl: read('PUBLIC_URL', `http://localhost:${port}`, parsePublicUrl),
+    smtpUrl,
+    mailFrom,
+    storage: read<S3Place | null>('STORAGE_URL', null, parseStorageUrl),
+    role: read<Config['role']>('ROLE', 'all', (value) =>
+      value === 'all' || value === 'web' || value === 'worker' ? value : ['web, worker or all'],
+    ),
+    proxies: read('PROXIES', 0, (value) =>
+      /^[0-9]$/.test(value) ? Number(value) : ['a number of proxies, 0 to 9'],
+    ),
+    production,
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function parsePort(value: string): number | string[] {
+  const port = Number(value);
+  return /^\d{1,5}$/.test(value) && port >= 1 && port <= 65_535 ? port : ['a port from 1 to 65535'];
+}
+
+function parseUrl(value: string, schemes: string[]): string | string[] {
+  if (URL.canParse(value)) {
+    const url = new URL(value);
+    const socket = url.searchParams.has('host');
+    if (schemes.includes(url.protocol) && (url.hostname !== '' || socket)) return value;
+  }
+  return [`a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')} and names a host`];
+}
+
+function parseMailFrom(value: string): string | string[] {
+  return /^[^\r\n]*[^\s@<]+@[^\s@>]+\.[^\s@>]+>?$/.test(value)
+    ? value
+    : ['an address such as film@example.org'];
+}
+
+function parsePublicUrl(value: string): string | string[] {
+  const expected = ['an address such as https://film.example, without a path'];
+  if (!URL.canParse(value)) return expected;
+  const url = new URL(value);
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return bare && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : expected;
+}
+
+function parseStorageUrl(value: string): S3Place | string[] {
+  const expected = ['s3://KEY:SECRET@host/bucket?region=… (add &tls=0 for a server without TLS)'];
+  if (!URL.canParse(value)) return expected;
+  const url = new URL(value);
+  const bucket = url.pathname.slice(1);
+  if (url.protocol !== 's3:' || url.hostname === '' || !/^[a-z0-9][a-z0-9.-]{1,62}$/.test(bucket))
+    return expected;
+  if (url.username === '' || url.password === '') return expected;
+  return {
+    endpoint: `${url.searchParams.get('tls') === '0' ? 'http' : 'https'}://${url.host}`,
+    bucket,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    accessKeyId: decodeURIComponent(url.username),
+    secretAccessKey: decodeURIComponent(url.password),
+  };
+}

@@ -1,0 +1,34 @@
+import { runMigrations } from 'graphile-worker';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../database/database.ts';
+import { quietLogger } from './quiet-logger.ts';
+
+/** What a job is told: ids only. It reads the rest when it runs, because by then things may have changed. */
+export type JobPayload = { readonly [key: string]: string | number | null };
+
+/**
+ * Adds a job in the transaction of the fact that needs it: both happen or neither.
+ * With a `key`, adding it again while it waits is the same job.
+ */
+export async function addJob(
+  tx: Tx,
+  name: string,
+  payload: JobPayload,
+  { key = null, runAt = null }: { key?: string | null; runAt?: Temporal.Instant | null } = {},
+): Promise<void> {
+  await sql`select add_job(${name}, ${JSON.stringify(payload)}::json, ${runAt}::timestamptz, ${key})`.execute(
+    tx,
+  );
+}
+
+/** Brings the queue's own tables to the version of the library. Connects as the owner. */
+export async function migrateJobs(connection: pg.ClientConfig): Promise<void> {
+  const pgPool = new pg.Pool({ ...connection, max: 1 });
+  try {
+    await runMigrations({ pgPool, preset: { worker: { logger: quietLogger } } });
+  } finally {
+    await pgPool.end();
+  }
+}

@@ -1,0 +1,58 @@
+import { run } from 'graphile-worker';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import type { JobPayload } from './queue.ts';
+import { quietLogger } from './quiet-logger.ts';
+
+/** Does one job. Throws to be tried again later, with growing pauses, up to 20 times. */
+export type JobHandler = (payload: JobPayload) => Promise<void>;
+export type JobHandlers = { readonly [name: string]: JobHandler };
+
+/** A job to add by the clock, as in crontab(5): `0 4 * * *`. */
+export type Recurring = { readonly name: string; readonly when: string };
+
+export type Worker = { stop(): Promise<void> };
+
+/** Starts taking jobs off the queue until stopped; a job that runs when it stops is finished first. */
+export async function startWorker(
+  connection: pg.ClientConfig,
+  { handlers, recurring, log }: { handlers: JobHandlers; recurring: readonly Recurring[]; log: Log },
+): Promise<Worker> {
+  const pgPool = new pg.Pool({ ...connection, max: 4, application_name: 'houselights worker' });
+  pgPool.on('error', () => {});
+  const runner = await run({
+    pgPool,
+    concurrency: 3,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    crontab: recurring.map(({ name, when }) => `${when} ${name}`).join('\n'),
+    taskList: Object.fromEntries(
+      Object.entries(handlers).map(([name, handler]) => [
+        name,
+        (payload: unknown) => handler(asPayload(payload)),
+      ]),
+    ),
+    preset: { worker: { logger: quietLogger } },
+  });
+  runner.events.on('job:error', ({ job, error }) => {
+    log.warn(
+      { job: job.task_identifier, tries: job.attempts, error },
+      'a job failed and will be tried again',
+    );
+  });
+  runner.events.on('job:failed', ({ job, error }) => {
+    log.error({ job: job.task_identifier, tries: job.attempts, error }, 'a job failed for good');
+  });
+  // Without a listener the queue's promise would end the process when the database goes away for a moment.
+  runner.promise.catch((error: unknown) => log.error({ error }, 'the worker stopped'));
+  return {
+    async stop() {
+      await runner.stop();
+      await pgPool.end();
+    },
+  };
+}
+
+function asPayload(payload: unknown): JobPayload {
+  return typeof payload === 'object' && payload !== null ? (payload as JobPayload) : {};
+}

@@ -1,0 +1,52 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../database/database.ts';
+import { addJob } from '../jobs/queue.ts';
+import { newId } from '../secrets.ts';
+import './tables.ts';
+
+export type Letter = {
+  /** One mail a key in a film: told twice, it is still one mail. */
+  readonly key: string;
+  readonly to: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Puts a mail into the outbox in the transaction of the fact that it tells of, and a job beside it that
+ * sends it afterwards. A mail server that is down never undoes the fact.
+ * @returns the mail's id, or null when this key was written before
+ */
+export async function writeMail(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  letter: Letter,
+): Promise<string | null> {
+  const id = newId();
+  const written = await tx
+    .insertInto('mail')
+    .values({
+      filmId,
+      id,
+      key: letter.key,
+      toAddress: letter.to,
+      replyTo: letter.replyTo ?? null,
+      subject: letter.subject.replace(/[\r\n]+/g, ' '),
+      textBody: letter.text,
+      htmlBody: letter.html,
+      headers: JSON.stringify(letter.headers ?? {}),
+      // Made once and kept, so that a mail sent again is the same mail to every mailbox.
+      messageId: `<${id}@mail.houselights>`,
+      writtenAt: now,
+    })
+    .onConflict((conflict) => conflict.columns(['filmId', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!written) return null;
+  await addJob(tx, 'send-mail', { filmId, mailId: id }, { key: `mail:${id}` });
+  return id;
+}

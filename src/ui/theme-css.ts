@@ -1,0 +1,148 @@
+import { contrast, type Theme } from '../domain/film/document/theme.ts';
+import { toHex, toOklch } from './colour.ts';
+
+/** Colours of one scheme. Every pair that carries words has a contrast of at least 4.5:1. */
+export type Palette = {
+  readonly paper: string;
+  readonly ink: string;
+  readonly accent: string;
+  /** Words on the accent. */
+  readonly onAccent: string;
+  /** Second voice: captions, sources. */
+  readonly quiet: string;
+  /** The dark band, as behind the credits, and what is set on it. */
+  readonly band: string;
+  readonly onBand: string;
+  readonly bandQuiet: string;
+  readonly bandMark: string;
+};
+
+/** Some more than the 4.5:1 of WCAG AA, because --sheet lies 4 % of ink nearer to the words. */
+const contrastWanted = 5.1;
+
+/** The film's palette by day. The document has already refused ink or accent that cannot be read on paper. */
+export function lightPalette({ paper, ink, accent }: Theme): Palette {
+  const isPaperLight = toOklch(paper).lightness >= toOklch(ink).lightness;
+  const band = isPaperLight ? ink : dim(ink, 0.2);
+  const onBand = isPaperLight ? paper : readable(paper, band, 12);
+  return {
+    paper,
+    ink,
+    accent: readable(accent, paper),
+    onAccent: readable(paper, readable(accent, paper)),
+    quiet: quietOn(paper, ink),
+    band,
+    onBand,
+    bandQuiet: quietOn(band, onBand),
+    bandMark: readable(accent, band),
+  };
+}
+
+/** The same film in a dark room: its paper goes down, its ink comes up, its accent follows until it reads. */
+export function darkPalette({ paper, ink, accent }: Theme): Palette {
+  const [lighter, darker] =
+    toOklch(paper).lightness >= toOklch(ink).lightness ? [paper, ink] : [ink, paper];
+  const darkPaper = dim(darker, 0.19);
+  const darkInk = toHex({ ...toOklch(lighter), lightness: 0.94, chroma: Math.min(toOklch(lighter).chroma, 0.03) });
+  const band = dim(darker, 0.25);
+  const darkAccent = readable(accent, darkPaper);
+  return {
+    paper: darkPaper,
+    ink: darkInk,
+    accent: darkAccent,
+    onAccent: readable(darkPaper, darkAccent),
+    quiet: quietOn(darkPaper, darkInk),
+    band,
+    onBand: darkInk,
+    bandQuiet: quietOn(band, darkInk),
+    bandMark: readable(accent, band),
+  };
+}
+
+/** A colour's own tint, at a lightness that a dark room bears. */
+function dim(hex: string, lightness: number): string {
+  const { chroma, hue } = toOklch(hex);
+  return toHex({ lightness, chroma: Math.min(chroma, 0.04), hue });
+}
+
+/** The colour nearest to the one asked for that reads on the ground; same hue, other lightness. */
+export function readable(hex: string, ground: string, wanted = contrastWanted): string {
+  if (contrast(hex, ground) >= wanted) return hex;
+  const { lightness, chroma, hue } = toOklch(hex);
+  const isUp = contrast('#ffffff', ground) >= contrast('#000000', ground);
+  for (let step = 1; step <= 100; step += 1) {
+    const moved = lightness + ((isUp ? 1 - lightness : -lightness) * step) / 100;
+    const tried = toHex({ lightness: moved, chroma, hue });
+    if (contrast(tried, ground) >= wanted) return tried;
+  }
+  return isUp ? '#ffffff' : '#000000';
+}
+
+/** Ink drawn back towards the ground, as far as it still reads. */
+function quietOn(ground: string, ink: string): string {
+  const from = toOklch(ink);
+  const to = toOklch(ground);
+  for (let step = 38; step > 0; step -= 2) {
+    const share = step / 100;
+    const tried = toHex({
+      lightness: from.lightness + (to.lightness - from.lightness) * share,
+      chroma: from.chroma * (1 - share) + to.chroma * share,
+      hue: from.hue,
+    });
+    if (contrast(tried, ground) >= contrastWanted + 0.6) return tried;
+  }
+  return ink;
+}
+
+export type ThemedPicture = {
+  readonly sha256: string;
+  readonly colour: string | null;
+  readonly focus?: readonly [number, number] | undefined;
+};
+
+/** The class that ties a picture to its rule in the film's stylesheet. */
+export function pictureClass({ sha256 }: Pick<ThemedPicture, 'sha256'>): string {
+  return `p-${sha256.slice(0, 12)}`;
+}
+
+/**
+ * The film's own stylesheet: its colours by day and by night, its type, and for each picture the colour
+ * that keeps its place and the point that a crop keeps. A file, because no page carries inline style.
+ */
+export function themeCss(theme: Theme, pictures: Iterable<ThemedPicture>): string {
+  const type = theme.type === 'serif' ? '--text:"Reading","Reading Fallback",Georgia,serif;' : '';
+  const rules = [
+    `:root{${properties(lightPalette(theme))}${type}}`,
+    `@media (prefers-color-scheme:dark){:root{${properties(darkPalette(theme))}}}`,
+    ...new Set(pictureRules(pictures)),
+  ];
+  return `@layer theme{\n${rules.join('\n')}\n}\n`;
+}
+
+function properties(palette: Palette): string {
+  const { paper, ink, accent, onAccent, quiet, band, onBand, bandQuiet, bandMark } = palette;
+  return [
+    `--film-paper:${paper}`,
+    `--film-ink:${ink}`,
+    `--film-accent:${accent}`,
+    `--film-on-accent:${onAccent}`,
+    `--film-quiet:${quiet}`,
+    `--film-band:${band}`,
+    `--film-on-band:${onBand}`,
+    `--film-band-quiet:${bandQuiet}`,
+    `--film-band-mark:${bandMark};`,
+  ].join(';');
+}
+
+function* pictureRules(pictures: Iterable<ThemedPicture>): Generator<string> {
+  for (const { sha256, colour, focus } of pictures) {
+    if (!/^[0-9a-f]{12,64}$/.test(sha256)) continue;
+    const name = `.${pictureClass({ sha256 })}`;
+    if (colour !== null && /^#[0-9a-f]{6}$/i.test(colour)) yield `${name}{background-color:${colour}}`;
+    if (focus !== undefined) yield `${name}{object-position:${percent(focus[0])} ${percent(focus[1])}}`;
+  }
+}
+
+function percent(fraction: number): string {
+  return `${Math.round(Math.min(1, Math.max(0, fraction)) * 1000) / 10}%`;
+}

@@ -1,0 +1,29 @@
+import { type FormsWords, formsEn } from './forms.en.ts';
+import { formsEs } from './forms.es.ts';
+import { type ScreeningsWords, screeningsEn } from './screenings.en.ts';
+import { screeningsEs } from './screenings.es.ts';
+import { type SiteWords, siteEn } from './site.en.ts';
+import { siteEs } from './site.es.ts';
+
+/** The site's own words, by area. The film's words stand in its document. */
+export type Words = {
+  readonly site: SiteWords;
+  readonly screenings: ScreeningsWords;
+  readonly forms: FormsWords;
+};
+
+const en: Words = { site: siteEn, screenings: screeningsEn, forms: formsEn };
+const es: Words = { site: siteEs, screenings: screeningsEs, forms: formsEs };
+
+/** The words of a page's language; English where we have not learned it. */
+export function words(language: string): Words {
+  return /^es(-|$)/.test(language) ? es : en;
+}
+
+/**
+ * The language that `words` answers in: what `lang` must say where the site's own words stand in a page
+ * of another language.
+ */
+export function wordsLanguage(language: string): string {
+  return /^(es|en)(-|$)/.test(language) ? language : 'en';
+}
