@@ -25,7 +25,12 @@ const reading = { wght: { min: 400, max: 700 } };
 
 const cuts = [
   { name: 'display', source: `${archivo}-latin-standard-normal.woff2`, letters: western, axes: display },
-  { name: 'display-ext', source: `${archivo}-latin-ext-standard-normal.woff2`, letters: extended, axes: display },
+  {
+    name: 'display-ext',
+    source: `${archivo}-latin-ext-standard-normal.woff2`,
+    letters: extended,
+    axes: display,
+  },
   { name: 'text', source: `${archivo}-latin-standard-normal.woff2`, letters: western, axes: text },
   { name: 'text-ext', source: `${archivo}-latin-ext-standard-normal.woff2`, letters: extended, axes: text },
   { name: 'serif', source: `${serif}-latin-wght-normal.woff2`, letters: western, axes: reading },

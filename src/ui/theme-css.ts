@@ -40,10 +40,13 @@ export function lightPalette({ paper, ink, accent }: Theme): Palette {
 
 /** The same film in a dark room: its paper goes down, its ink comes up, its accent follows until it reads. */
 export function darkPalette({ paper, ink, accent }: Theme): Palette {
-  const [lighter, darker] =
-    toOklch(paper).lightness >= toOklch(ink).lightness ? [paper, ink] : [ink, paper];
+  const [lighter, darker] = toOklch(paper).lightness >= toOklch(ink).lightness ? [paper, ink] : [ink, paper];
   const darkPaper = dim(darker, 0.19);
-  const darkInk = toHex({ ...toOklch(lighter), lightness: 0.94, chroma: Math.min(toOklch(lighter).chroma, 0.03) });
+  const darkInk = toHex({
+    ...toOklch(lighter),
+    lightness: 0.94,
+    chroma: Math.min(toOklch(lighter).chroma, 0.03),
+  });
   const band = dim(darker, 0.25);
   const darkAccent = readable(accent, darkPaper);
   return {

@@ -142,7 +142,8 @@ export const siteEn = {
     },
     tooMany: {
       title: 'One moment',
-      about: 'Many requests came from your network in a short time. Nothing was changed; wait a minute and try again.',
+      about:
+        'Many requests came from your network in a short time. Nothing was changed; wait a minute and try again.',
     },
   },
 };

@@ -73,7 +73,8 @@ export const siteEs: SiteWords = {
     readMore: 'Leer más',
     readMoreOf: (outlet) => `Leer más: ${outlet}`,
     kit: 'Descargar el dosier de prensa',
-    kitAbout: 'Un solo zip: datos en PDF y texto, fotogramas a tamaño completo con sus créditos, póster, logotipos.',
+    kitAbout:
+      'Un solo zip: datos en PDF y texto, fotogramas a tamaño completo con sus créditos, póster, logotipos.',
     contact: 'Contacto de prensa',
     full: 'Tamaño completo',
     fullOf: (alt) => `Tamaño completo: ${alt}`,
