@@ -1,0 +1,53 @@
+/** The seven roles of a film's team. A person has one role in a film, and may have others in other films. */
+export const roles = ['owner', 'manager', 'box-office', 'outreach', 'editor', 'finance', 'door'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a task in the admin asks for: subject and verb. */
+export const permissions = [
+  'today.read',
+  'film.read',
+  'film.edit',
+  'film.publish',
+  'screenings.read',
+  'screenings.edit',
+  'inbox.read',
+  'inbox.answer',
+  'inbox.export',
+  'team.read',
+  'team.manage',
+  'audit.read',
+  'mail.read',
+  'mail.retry',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const everybody: readonly Permission[] = ['today.read', 'screenings.read'];
+
+/** Who may do what, as data: `roles.test.ts` shows the whole of it as a table. */
+const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set(permissions),
+  // Everything but the team: who may enter is the owners' to say.
+  manager: new Set(permissions.filter((permission) => permission !== 'team.manage')),
+  'box-office': new Set([...everybody, 'film.read', 'screenings.edit', 'team.read']),
+  outreach: new Set([
+    ...everybody,
+    'film.read',
+    'screenings.edit',
+    'inbox.read',
+    'inbox.answer',
+    'inbox.export',
+    'team.read',
+  ]),
+  editor: new Set([...everybody, 'film.read', 'film.edit', 'film.publish', 'team.read']),
+  finance: new Set([...everybody, 'film.read', 'team.read', 'audit.read']),
+  door: new Set(everybody),
+};
+
+/** Whether a role may do it. */
+export function may(role: Role, permission: Permission): boolean {
+  return matrix[role].has(permission);
+}
+
+export function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value);
+}
