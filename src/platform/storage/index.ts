@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+export { openStorage } from './open-storage.ts';
+
 /** Part of a file: both ends included, as in an HTTP Range. */
 export type ByteRange = { readonly first: number; readonly last: number };
 
