@@ -1,5 +1,6 @@
 import { contrast, type Theme } from '../domain/film/document/theme.ts';
 import { toHex, toOklch } from './colour.ts';
+import { fitRules } from './title-fit.ts';
 
 /** Colours of one scheme. Every pair that carries words has a contrast of at least 4.5:1. */
 export type Palette = {
@@ -110,14 +111,20 @@ export function pictureClass({ sha256 }: Pick<ThemedPicture, 'sha256'>): string 
 
 /**
  * The film's own stylesheet: its colours by day and by night, its type, and for each picture the colour
- * that keeps its place and the point that a crop keeps. A file, because no page carries inline style.
+ * that keeps its place and the point that a crop keeps; for each title, in each language, how wide it
+ * runs. A file, because no page carries inline style.
  */
-export function themeCss(theme: Theme, pictures: Iterable<ThemedPicture>): string {
+export function themeCss(
+  theme: Theme,
+  pictures: Iterable<ThemedPicture>,
+  titles: Iterable<string> = [],
+): string {
   const type = theme.type === 'serif' ? '--text:"Reading","Reading Fallback",Georgia,serif;' : '';
   const rules = [
     `:root{${properties(lightPalette(theme))}${type}}`,
     `@media (prefers-color-scheme:dark){:root{${properties(darkPalette(theme))}}}`,
     ...new Set(pictureRules(pictures)),
+    ...fitRules(titles),
   ];
   return `@layer theme{\n${rules.join('\n')}\n}\n`;
 }

@@ -30,7 +30,6 @@ export const siteEn = {
     trailerFile: 'Download the trailer',
     seeIt: 'See it near you',
     host: 'Host a screening',
-    photo: (credit: string): string => `Photo: ${credit}`,
   },
   facts: {
     minutes: (minutes: number): string => `${minutes} minutes`,
@@ -69,6 +68,7 @@ export const siteEn = {
   },
   press: {
     lead: 'Everything a newsroom needs, with nothing to sign.',
+    criticIn: (critic: string): string => `${critic} in`,
     readMore: 'Read more',
     readMoreOf: (outlet: string): string => `Read more: ${outlet}`,
     kit: 'Download the press kit',

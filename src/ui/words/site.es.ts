@@ -31,7 +31,6 @@ export const siteEs: SiteWords = {
     trailerFile: 'Descargar el tráiler',
     seeIt: 'Funciones cerca de ti',
     host: 'Organiza una función',
-    photo: (credit) => `Foto: ${credit}`,
   },
   facts: {
     minutes: (minutes) => `${minutes} minutos`,
@@ -70,6 +69,7 @@ export const siteEs: SiteWords = {
   },
   press: {
     lead: 'Todo lo que necesita una redacción, sin firmar nada.',
+    criticIn: (critic) => `${critic} en`,
     readMore: 'Leer más',
     readMoreOf: (outlet) => `Leer más: ${outlet}`,
     kit: 'Descargar el dosier de prensa',

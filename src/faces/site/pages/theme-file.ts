@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FilmDocument } from '../../../domain/film/document/index.ts';
+import { inLanguage } from '../../../domain/film/document/text.ts';
 import { plainTheme } from '../../../domain/film/document/theme.ts';
 import type { StoredFile } from '../../../domain/film/pictures.ts';
 import { type ThemedPicture, themeCss } from '../../../ui/theme-css.ts';
@@ -15,7 +16,9 @@ const kept = new WeakMap<FilmDocument, { files: ReadonlyMap<string, StoredFile>;
 export function themeFile(document: FilmDocument, files: ReadonlyMap<string, StoredFile>): ThemeFile {
   const found = kept.get(document);
   if (found !== undefined && found.files === files) return found.theme;
-  const css = themeCss(document.film.theme ?? plainTheme, themedPictures(document, files));
+  const { theme: colours = plainTheme, title, site_languages: languages } = document.film;
+  const titles = languages.map((language) => inLanguage(title, language, languages[0] ?? language));
+  const css = themeCss(colours, themedPictures(document, files), titles);
   const theme = { path: `/theme/${createHash('sha256').update(css).digest('hex').slice(0, 16)}.css`, css };
   kept.set(document, { files, theme });
   return theme;
