@@ -16,7 +16,10 @@ const fieldsMax = 2_000;
  * refused as a whole: our own pages never send one. Fields named `…[]` arrive as lists.
  * @throws {Refusal} 'form_too_large' · 'form_unreadable' · 'unknown_field'
  */
-export async function readForm<S extends z.ZodObject>(c: Context, schema: S): Promise<ReadForm<z.output<S>>> {
+export async function readForm<Shape extends z.core.$ZodLooseShape>(
+  c: Context,
+  schema: z.ZodObject<Shape>,
+): Promise<ReadForm<z.output<z.ZodObject<Shape>>>> {
   const raw = await readFields(c);
   const unknown = Object.keys(raw).find((name) => !Object.hasOwn(schema.shape, name));
   if (unknown !== undefined) throw new Refusal('unknown_field');
@@ -57,10 +60,9 @@ async function readFields(c: Context): Promise<Fields> {
 
 /** Browsers end lines with CR LF; PostgreSQL holds no NUL. Other control characters say nothing to people. */
 function clean(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return value
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
     .toWellFormed();
 }
 
