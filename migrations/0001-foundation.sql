@@ -57,7 +57,8 @@ create table film_revision (
   id uuid not null,
   number int not null check (number > 0),
   parent_id uuid,
-  document jsonb not null,
+  -- json, not jsonb: the order of a film's forms and languages is the team's own.
+  document json not null,
   -- {"media/hero.jpg": "<sha256>"}: which bytes each path meant when this was saved.
   files jsonb not null,
   note text not null default '' check (length(note) <= 500),

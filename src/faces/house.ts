@@ -5,6 +5,8 @@ import type { Database, Db } from '../platform/database/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { PageCache } from '../platform/page-cache/index.ts';
 import type { Storage } from '../platform/storage/index.ts';
+import type { FilmDirectory } from './edge/film-directory.ts';
+import type { FilmSnapshots } from './site/film-snapshots.ts';
 
 /** What every face of a running program stands in. Made once, by the start command. */
 export type House = {
@@ -14,6 +16,8 @@ export type House = {
   readonly db: Db;
   readonly storage: Storage;
   readonly pages: PageCache;
+  readonly films: FilmSnapshots;
+  readonly directory: FilmDirectory;
   readonly auth: Auth;
   readonly clock: Clock;
   readonly log: Log;

@@ -14,6 +14,8 @@ export type PageModel = {
   readonly base: string;
   /** Scheme and host of the film's canonical address, without a slash at the end. */
   readonly origin: string;
+  /** What stands before the film's paths at its canonical address; canonical links are origin + canonicalBase + path. */
+  readonly canonicalBase: string;
   /** The path of this page below base and language: '/', '/screenings/nwff-2024-11-03'. */
   readonly path: string;
   readonly now: Temporal.Instant;

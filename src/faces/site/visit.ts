@@ -6,14 +6,23 @@ export type Visit = {
   readonly slug: string;
   /** What stands before every path of this film: '' at its own host, '/films/union' elsewhere. */
   readonly base: string;
-  /** The film's canonical scheme and host, and what stands before its paths there. */
+  /**
+   * Scheme and host of the film's canonical address. At its own host the film's paths start there; elsewhere
+   * they start with `base`.
+   */
   readonly origin: string;
+  /** What stands before the film's paths at its canonical address; mostly the same as `base`. */
+  readonly canonicalBase: string;
   /** null: the film's default language, which has no prefix. */
   readonly language: string | null;
   /** The path below base and language: '/', '/screenings/nwff-2024-11-03'. What routes match. */
   readonly path: string;
+  /** Set when a draft is looked at by its secret link; `base` then ends in it. */
+  readonly previewSecret: string | null;
   /** The visitor's network address, as far as the configured proxies vouch for it. */
   readonly address: string;
+  /** Host and URL exactly as asked, for the cache's shortest way; null when the answer may not be kept by it. */
+  readonly cacheAddress: string | null;
 };
 
 export type SiteEnv = { Bindings: { visit: Visit } };

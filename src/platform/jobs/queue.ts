@@ -26,6 +26,9 @@ export async function addJob(
 /** Brings the queue's own tables to the version of the library. Connects as the owner. */
 export async function migrateJobs(connection: pg.ClientConfig): Promise<void> {
   const pgPool = new pg.Pool({ ...connection, max: 1 });
+  // The migration itself reports what breaks; an idle session's end is nobody's news.
+  pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
   try {
     await runMigrations({ pgPool, preset: { worker: { logger: quietLogger } } });
   } finally {

@@ -20,6 +20,7 @@ export async function startWorker(
 ): Promise<Worker> {
   const pgPool = new pg.Pool({ ...connection, max: 4, application_name: 'houselights worker' });
   pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
   const runner = await run({
     pgPool,
     concurrency: 3,

@@ -1,25 +1,32 @@
 import type { Temporal } from 'temporal-polyfill';
 
-/** A page as it goes out: bytes, their names, and what they were made from. */
-export type CachedPage = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly etag: string;
-  readonly identity: Buffer;
-  readonly gzip: Buffer | null;
-  readonly brotli: Buffer | null;
-};
-
 /** What a page is made from. A change to any of it drops the page. */
 export type PageTag = 'film' | 'screenings';
 
+/** A page as its builder makes it. */
 export type FreshPage = {
   readonly status?: number;
   readonly contentType: string;
   readonly body: string | Buffer;
+  /** Besides the type, the length and the tag of its content. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** When the page stops being true by the clock alone: the next screening starts. */
   readonly trueUntil?: Temporal.Instant | null;
 };
+
+/** A page as it goes out: its bytes plain and compressed, and the headers of each. */
+export type CachedPage = {
+  readonly status: number;
+  readonly etag: string;
+  readonly identity: Representation;
+  gzip: Representation | null;
+  brotli: Representation | null;
+  /** Milliseconds since 1970; Infinity: until a fact changes. */
+  readonly trueUntilMs: number;
+};
+
+/** Bytes with their headers, flat as node:http wants them, made once. */
+export type Representation = { readonly bytes: Buffer; readonly headers: readonly string[] };
 
 /** Keeps rendered, compressed pages in memory and forgets them when their facts change, on all processes. */
 export type PageCache = {
@@ -30,7 +37,16 @@ export type PageCache = {
     tags: readonly PageTag[],
     build: () => Promise<FreshPage>,
   ): Promise<CachedPage>;
-  /** Drops what this process keeps; other processes hear it from the database. */
+  /** Keeps under which host and URL a page was answered, so that the next ask is a single look-up. */
+  rememberAddress(address: string, filmId: string, key: string, page: CachedPage): void;
+  /** The page last answered at an address; undefined once any fact has changed since. */
+  atAddress(address: string): CachedPage | undefined;
+  /** Calls back when facts of a film change, in this process or another; null: any film's may have. */
+  onDrop(listener: (filmId: string | null, tag: PageTag | null) => void): void;
+  /** Forgets everything that this process keeps. */
   clear(): void;
   close(): Promise<void>;
 };
+
+export { openPageCache } from './open-page-cache.ts';
+export { representationFor } from './representation.ts';

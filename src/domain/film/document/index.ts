@@ -4,12 +4,20 @@ import { picture, trailer } from './pictures.ts';
 import { languageTag, lineText, markdownText, paragraphText, slug } from './text.ts';
 import { theme } from './theme.ts';
 
-const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-export const timeZone = z
-  .string()
-  .refine((value) => timeZones.has(value), 'a time zone such as America/New_York');
+export const timeZone = z.string().refine(isTimeZone, 'a time zone such as America/New_York');
+
+// Asked of the formatter, because Intl.supportedValuesOf leaves out names such as America/Indiana/Indianapolis.
+function isTimeZone(value: string): boolean {
+  if (!/^[A-Za-z][A-Za-z_]*(\/[A-Za-z0-9_+-]+)*$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 country such as US');
 const currency = z.string().refine((value) => currencies.has(value), 'an ISO 4217 currency such as USD');
 
@@ -70,7 +78,10 @@ export const filmDocument = z
   })
   .check((check) => {
     const { film, pages = [] } = check.value;
-    for (const issue of [...whyNotPages(pages), ...whyNotLanguages(film.site_languages)]) {
+    for (const issue of [
+      ...whyNotPages(pages, film.site_languages),
+      ...whyNotLanguages(film.site_languages),
+    ]) {
       check.issues.push({ code: 'custom', input: check.value, ...issue });
     }
   });
@@ -78,12 +89,12 @@ export type FilmDocument = z.infer<typeof filmDocument>;
 
 type Why = { path: (string | number)[]; message: string };
 
-function* whyNotPages(pages: readonly { slug: string }[]): Generator<Why> {
+function* whyNotPages(pages: readonly { slug: string }[], languages: readonly string[]): Generator<Why> {
   const seen = new Set<string>();
   for (const [at, { slug }] of pages.entries()) {
     const path = ['pages', at, 'slug'];
     if (seen.has(slug)) yield { path, message: `a slug of its own (${slug} is taken by another page)` };
-    if (reservedSlugs.has(slug) || languageTag.safeParse(slug).success) {
+    if (reservedSlugs.has(slug) || languages.includes(slug)) {
       yield { path, message: `another slug (${slug} is an address of the site itself)` };
     }
     seen.add(slug);
@@ -97,3 +108,19 @@ function* whyNotLanguages(languages: readonly string[]): Generator<Why> {
     seen.add(language);
   }
 }
+
+export { actionKinds, type Form, type FormField, fieldKinds } from './campaign.ts';
+export { focalPoint, type Picture } from './pictures.ts';
+export {
+  emailAddress,
+  filePath,
+  inLanguage,
+  languageTag,
+  line,
+  lineText,
+  link,
+  paragraphText,
+  slug,
+  type Text,
+} from './text.ts';
+export { contrast, contrastMin, plainTheme, type Theme, typePairings } from './theme.ts';

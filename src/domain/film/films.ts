@@ -1,0 +1,82 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/database/database.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import './tables.ts';
+
+/** A film as the edge knows it: which one, and where it answers. */
+export type Film = {
+  readonly id: string;
+  readonly slug: string;
+  /** Whether it is shown at the installation's own address. */
+  readonly isFront: boolean;
+  /** The host name that its canonical address has; null: the installation's. */
+  readonly canonicalHost: string | null;
+};
+
+/**
+ * Enters a film into the installation; the first one is shown at the installation's own address.
+ * Runs in a transaction of that film (`inFilm` with the new id).
+ * @throws {Refusal} film_exists
+ */
+export async function createFilm(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  { slug }: { slug: string },
+): Promise<Film> {
+  const first = (await tx.selectFrom('film').select('id').limit(1).executeTakeFirst()) === undefined;
+  const made = await tx
+    .insertInto('film')
+    .values({ id: filmId, slug, isFront: first, createdAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) throw new Refusal('film_exists');
+  return { id: filmId, slug, isFront: first, canonicalHost: null };
+}
+
+/** Every film of the installation, the one at its own address first. */
+export async function films(tx: Tx): Promise<Film[]> {
+  return await tx
+    .selectFrom('film')
+    .leftJoin('filmHost', (join) =>
+      join.onRef('filmHost.filmId', '=', 'film.id').on('filmHost.isCanonical', '=', true),
+    )
+    .select(['film.id', 'film.slug', 'film.isFront', 'filmHost.host as canonicalHost'])
+    .orderBy('film.isFront', 'desc')
+    .orderBy('film.slug')
+    .execute();
+}
+
+/** Which host names lead to which film. */
+export async function filmHosts(tx: Tx): Promise<{ host: string; filmId: string }[]> {
+  return await tx.selectFrom('filmHost').select(['host', 'filmId']).execute();
+}
+
+/**
+ * Lets a film answer at a host name of its own. The first one is its canonical address.
+ * @throws {Refusal} host_taken when the name leads to another film
+ */
+export async function addHost(tx: Tx, filmId: string, host: string): Promise<void> {
+  const others = await tx
+    .selectFrom('filmHost')
+    .select(['host', 'filmId'])
+    .where('filmId', '=', filmId)
+    .execute();
+  const added = await tx
+    .insertInto('filmHost')
+    .values({ host: host.toLowerCase(), filmId, isCanonical: others.length === 0 })
+    .onConflict((conflict) => conflict.column('host').doNothing())
+    .returning('host')
+    .executeTakeFirst();
+  if (!added && !others.some((own) => own.host === host.toLowerCase())) throw new Refusal('host_taken');
+}
+
+/** Takes a host name away from a film; links to it then lead to the installation's front film. */
+export async function removeHost(tx: Tx, filmId: string, host: string): Promise<void> {
+  await tx
+    .deleteFrom('filmHost')
+    .where('filmId', '=', filmId)
+    .where('host', '=', host.toLowerCase())
+    .execute();
+}

@@ -1,0 +1,68 @@
+import { type Film, filmHosts, films } from '../../domain/film/index.ts';
+import { type Db, inInstallation } from '../../platform/database/database.ts';
+
+/** Which film answers where, kept in memory: the edge asks on every request. */
+export type FilmDirectory = {
+  /** The film whose own host name this is. */
+  atHost(host: string): Promise<Film | undefined>;
+  atSlug(slug: string): Promise<Film | undefined>;
+  byId(filmId: string): Promise<Film | undefined>;
+  /** The film at the installation's own address. */
+  front(): Promise<Film | undefined>;
+  all(): Promise<readonly Film[]>;
+  forget(): void;
+};
+
+// Films are entered and hosts are given rarely, and the command line does it beside the running server: what
+// this process knows is read anew after this long.
+const trustMs = 2_000;
+
+type Known = {
+  readonly films: readonly Film[];
+  readonly hosts: ReadonlyMap<string, string>;
+  readonly untilMs: number;
+};
+
+export function openFilmDirectory(db: Db): FilmDirectory {
+  let known: Known | null = null;
+  let reading: Promise<Known> | null = null;
+  const read = async (): Promise<Known> => {
+    const found = await inInstallation(db, async (tx) => ({
+      films: await films(tx),
+      hosts: await filmHosts(tx),
+    }));
+    return {
+      films: found.films,
+      hosts: new Map(found.hosts.map(({ host, filmId }) => [host, filmId])),
+      untilMs: Date.now() + trustMs,
+    };
+  };
+  const current = async (): Promise<Known> => {
+    if (known && known.untilMs > Date.now()) return known;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    try {
+      known = await reading;
+    } catch (error) {
+      // With the database away, yesterday's addresses still lead to what is kept in memory.
+      if (!known) throw error;
+    }
+    return known;
+  };
+  const find = async (wanted: (film: Film) => boolean) => (await current()).films.find(wanted);
+  return {
+    async atHost(host) {
+      const { films: all, hosts } = await current();
+      const filmId = hosts.get(host) ?? hosts.get(host.replace(/:\d+$/, ''));
+      return filmId === undefined ? undefined : all.find((film) => film.id === filmId);
+    },
+    atSlug: (slug) => find((film) => film.slug === slug),
+    byId: (filmId) => find((film) => film.id === filmId),
+    front: () => find((film) => film.isFront),
+    all: async () => (await current()).films,
+    forget() {
+      known = null;
+    },
+  };
+}

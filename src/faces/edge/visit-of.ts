@@ -1,0 +1,69 @@
+import type { Film } from '../../domain/film/index.ts';
+import type { House } from '../house.ts';
+import type { Visit } from '../site/visit.ts';
+
+/** Where a film answers for this request: the film, and what of the path stands before its own. */
+type Door = { readonly film: Film; readonly base: string; readonly rest: string };
+
+const filmPath = /^\/films\/([a-z0-9-]{1,80})(\/.*|$)/;
+const previewPath = /^\/preview\/([A-Za-z0-9_-]{22})(\/.*|$)/;
+
+/**
+ * Which film a request is about, in which language, at which of its pages. The film comes from the host name or
+ * from `/films/<slug>`; a host that nobody knows leads to the front film. null: there is no such film.
+ */
+export async function visitOf(
+  house: House,
+  { host, path, query, address }: { host: string; path: string; query: string; address: string },
+): Promise<Visit | null> {
+  const door = await doorOf(house, host, path);
+  if (!door) return null;
+  const [, secret = null, behind = door.rest] = previewPath.exec(door.rest) ?? [];
+  const base = secret === null ? door.base : `${door.base}/preview/${secret}`;
+  const { film } = door;
+  const { language, rest } = await languageOf(house, film.id, secret, behind);
+  return {
+    filmId: film.id,
+    slug: film.slug,
+    base,
+    ...canonicalPlace(house, film),
+    language,
+    path: rest === '' ? '/' : rest,
+    previewSecret: secret,
+    address,
+    cacheAddress: secret === null && query === '' ? `${host}${path}` : null,
+  };
+}
+
+async function doorOf(house: House, host: string, path: string): Promise<Door | null> {
+  const [, slug, behind = ''] = filmPath.exec(path) ?? [];
+  const own = await house.directory.atHost(host);
+  if (slug !== undefined && !own) {
+    const film = await house.directory.atSlug(slug);
+    return film ? { film, base: `/films/${slug}`, rest: behind } : null;
+  }
+  const film = own ?? (await house.directory.front());
+  return film ? { film, base: '', rest: path } : null;
+}
+
+function canonicalPlace({ config }: House, film: Film): { origin: string; canonicalBase: string } {
+  const url = new URL(config.publicUrl);
+  if (film.canonicalHost !== null)
+    return { origin: `${url.protocol}//${film.canonicalHost}`, canonicalBase: '' };
+  return { origin: config.publicUrl, canonicalBase: film.isFront ? '' : `/films/${film.slug}` };
+}
+
+async function languageOf(
+  house: House,
+  filmId: string,
+  secret: string | null,
+  path: string,
+): Promise<{ language: string | null; rest: string }> {
+  const [, first, rest = ''] = /^\/([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(\/.*|$)/.exec(path) ?? [];
+  if (first === undefined) return { language: null, rest: path };
+  const film = await (secret === null
+    ? house.films.published(filmId)
+    : house.films.previewed(filmId, secret));
+  const [, ...others] = film?.revision.document.film.site_languages ?? [];
+  return others.includes(first) ? { language: first, rest } : { language: null, rest: path };
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../../platform/config.ts';
+
+/** What the node server hands along with a request; absent in tests that call the app directly. */
+export type NodeEnv = { Bindings: { incoming?: IncomingMessage } };
+
+/**
+ * The address that a request came from. Of X-Forwarded-For only the entries that our own proxies added are
+ * believed: the last `proxies` of them; anything before is the visitor's to invent.
+ */
+export function addressOf(incoming: IncomingMessage | undefined, config: Config): string {
+  const peer = incoming?.socket?.remoteAddress ?? '127.0.0.1';
+  if (config.proxies === 0) return unmapped(peer);
+  const forwarded = [incoming?.headers['x-forwarded-for']].flat().join(',').split(',');
+  const entry = forwarded
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .at(-config.proxies);
+  return unmapped(entry && /^[0-9a-fA-F.:]{2,45}$/.test(entry) ? entry : peer);
+}
+
+/** ::ffff:192.0.2.1 is 192.0.2.1 (RFC 4291, 2.5.5.2). */
+function unmapped(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** The host that the visitor typed, lower case; a proxy of ours may say it. */
+export function hostOf(request: Request, config: Config): string {
+  const forwarded = config.proxies > 0 ? request.headers.get('x-forwarded-host') : null;
+  return (forwarded ?? request.headers.get('host') ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+}

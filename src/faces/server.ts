@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { type CachedPage, representationFor } from '../platform/page-cache/index.ts';
+import { makeApp } from './app.tsx';
+import { securityHeaders, strictTransport } from './edge/security-headers.ts';
+import type { House } from './house.ts';
+import { namesPage } from './site/answer.tsx';
+
+export type WebServer = { readonly port: number; close(): Promise<void> };
+
+// A visitor on a bad line may take this long over a form; beyond, the socket is somebody holding it open.
+const requestTimeoutMs = 60_000;
+const headersTimeoutMs = 15_000;
+const keepAliveMs = 65_000;
+const closeGraceMs = 10_000;
+
+/**
+ * Listens for visitors. A page that was answered before and is still true goes out at once, with one look-up by
+ * host and URL, before any routing; everything else goes through the app.
+ */
+export async function startServer(house: House, port = house.config.port): Promise<WebServer> {
+  const app = makeApp(house);
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const fixed = fixedHeaders(house);
+  const isDirect = house.config.proxies === 0;
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, keepAliveTimeout: keepAliveMs },
+    (incoming, outgoing) => {
+      const page = isDirect && incoming.method === 'GET' ? keptFor(house, incoming) : undefined;
+      if (page) sendKept(page, fixed, incoming, outgoing);
+      else void listener(incoming, outgoing);
+    },
+  );
+  await listen(server, port, house.config.host);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () => closeGently(server),
+  };
+}
+
+function keptFor(house: House, { headers, url }: IncomingMessage): CachedPage | undefined {
+  return house.pages.atAddress(`${headers.host}${url}`);
+}
+
+function fixedHeaders({ config }: House): readonly string[] {
+  const headers = Object.entries(securityHeaders).flat();
+  return config.publicUrl.startsWith('https:')
+    ? [...headers, 'strict-transport-security', strictTransport]
+    : headers;
+}
+
+function sendKept(
+  page: CachedPage,
+  fixed: readonly string[],
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const { headers, bytes } = representationFor(
+    page,
+    incoming.headers['accept-encoding'] as string | undefined,
+  );
+  const known = incoming.headers['if-none-match'];
+  if (known !== undefined && namesPage(known, page)) {
+    const at = headers.indexOf('etag');
+    outgoing.writeHead(304, [
+      'etag',
+      headers[at + 1] ?? '',
+      'cache-control',
+      'public, max-age=0, must-revalidate',
+      'vary',
+      'accept-encoding',
+    ]);
+    outgoing.end();
+    return;
+  }
+  outgoing.writeHead(page.status, headers.concat(fixed));
+  outgoing.end(bytes);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      failed(error.code === 'EADDRINUSE' ? new Error(`PORT: ${port} is taken by another program`) : error);
+    });
+    server.listen(port, host, done);
+  });
+}
+
+/** Lets answers that are under way finish, then ends what is left. */
+function closeGently(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const hard = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    server.close(() => {
+      clearTimeout(hard);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,120 @@
+import type { Context } from 'hono';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Temporal } from 'temporal-polyfill';
+import type { CachedPage, PageTag, Representation } from '../../platform/page-cache/index.ts';
+import { representationFor } from '../../platform/page-cache/index.ts';
+import { NotFound } from '../edge/not-found.ts';
+import type { House } from '../house.ts';
+import type { PageModel } from './model.ts';
+import { pageModel } from './page-model.ts';
+import type { SiteContext } from './visit.ts';
+
+export type PublicPage = {
+  /** What the page is made from; a change to any of it drops the page. */
+  readonly tags: readonly PageTag[];
+  /** Throws NotFound where there is no such page. */
+  readonly render: (model: PageModel) => Promise<ReactElement> | ReactElement;
+  /** When the clock alone makes the page untrue. */
+  readonly trueUntil?: (model: PageModel) => Promise<Temporal.Instant | null>;
+  /** The part of the query that the page depends on, canonical; absent: none of it. */
+  readonly query?: string;
+};
+
+/** Answers with a page that everybody gets: from the cache, or rendered once for all who ask meanwhile. */
+export async function answerPage(c: SiteContext, house: House, page: PublicPage): Promise<Response> {
+  return await answerKept(c, house, { tags: page.tags, query: page.query ?? '' }, async (model) => ({
+    contentType: 'text/html; charset=utf-8',
+    body: renderHtml(await page.render(model)),
+    trueUntil: (await page.trueUntil?.(model)) ?? null,
+  }));
+}
+
+export type PublicFile = {
+  readonly contentType: string;
+  readonly body: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly trueUntil?: Temporal.Instant | null;
+};
+
+/** The same for what is no page: feeds, calendars, sitemaps. */
+export async function answerKept(
+  c: SiteContext,
+  house: House,
+  { tags, query = '' }: { tags: readonly PageTag[]; query?: string },
+  build: (model: PageModel) => Promise<PublicFile>,
+): Promise<Response> {
+  const { visit } = c.env;
+  if (visit.previewSecret !== null) return answerPreview(await build(await modelOrNotFound(house, c)));
+  const key = `${visit.origin}${visit.canonicalBase} ${visit.base} ${visit.language ?? ''} ${visit.path}?${query}`;
+  const page = await house.pages.page(visit.filmId, key, tags, async () =>
+    build(await modelOrNotFound(house, c)),
+  );
+  if (visit.cacheAddress !== null) house.pages.rememberAddress(visit.cacheAddress, visit.filmId, key, page);
+  return answerCached(c, page);
+}
+
+/** Answers with a page made for this request alone: a form with what was typed, a refusal. Nobody keeps it. */
+export async function answerFresh(
+  c: SiteContext,
+  house: House,
+  status: number,
+  render: (model: PageModel) => ReactElement | Promise<ReactElement>,
+): Promise<Response> {
+  const model = await modelOrNotFound(house, c);
+  return htmlOf(await render(model), status);
+}
+
+/** A page for one reader, as an answer that no cache keeps. */
+export function htmlOf(page: ReactElement, status: number): Response {
+  return new Response(renderHtml(page), {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
+
+export function renderHtml(page: ReactElement): string {
+  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+async function modelOrNotFound(house: House, c: SiteContext): Promise<PageModel> {
+  const model = await pageModel(house, c.env.visit);
+  if (!model) throw new NotFound();
+  return model;
+}
+
+function answerPreview(file: PublicFile): Response {
+  return new Response(bodyOf(file.body), {
+    headers: { 'content-type': file.contentType, 'cache-control': 'no-store', 'x-robots-tag': 'noindex' },
+  });
+}
+
+function answerCached(c: Context, page: CachedPage): Response {
+  const representation = representationFor(page, c.req.header('accept-encoding'));
+  const headers = new Headers(pairsOf(representation));
+  const known = c.req.header('if-none-match');
+  if (known !== undefined && namesPage(known, page)) {
+    for (const name of ['content-length', 'content-encoding', 'content-type']) headers.delete(name);
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(c.req.method === 'HEAD' ? null : bodyOf(representation.bytes), {
+    status: page.status,
+    headers,
+  });
+}
+
+/** Whether a browser's If-None-Match names this page, in whichever encoding it got it. */
+export function namesPage(ifNoneMatch: string, page: CachedPage): boolean {
+  return ifNoneMatch === '*' || ifNoneMatch.includes(`"${page.etag}`);
+}
+
+function pairsOf({ headers }: Representation): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < headers.length; at += 2) pairs.push([headers[at] ?? '', headers[at + 1] ?? '']);
+  return pairs;
+}
+
+function bodyOf(body: string | Buffer): string | Uint8Array<ArrayBuffer> {
+  // A view on the same bytes: fetch's types want an ArrayBuffer that nobody shares.
+  return typeof body === 'string' ? body : (body as Uint8Array<ArrayBuffer>);
+}
