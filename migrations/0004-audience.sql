@@ -52,10 +52,46 @@ call keep_to_film('inquiry');
 -- The inbox reads newest first within a state, a form or a person's own; each has its order ready.
 create index inquiry_newest on inquiry (film_id, id desc);
 create index inquiry_by_state on inquiry (film_id, state, id desc);
-create index inquiry_by_form on inquiry (film_id, form, state, id desc);
+create index inquiry_waiting on inquiry (film_id, id desc) where state in ('new', 'open');
+create index inquiry_by_form on inquiry (film_id, form, id desc);
 create index inquiry_by_person on inquiry (film_id, assigned_to, id desc) where assigned_to is not null;
 create index inquiry_by_contact on inquiry (film_id, contact_id, id desc);
 create index inquiry_search on inquiry using gin (search);
+
+-- What a search finds an inquiry by: its words, and a mark of its film, because the index knows no film.
+create function inquiry_search(film uuid, words text) returns tsvector
+  language sql immutable parallel safe set search_path = pg_catalog as $$
+    select to_tsvector('simple', 'film' || replace(film::text, '-', '') || ' ' || words);
+  $$;
+
+-- Searches the current film's inquiries. As the owner, because row-level security lets no text search use its
+-- index: the operator could leak. It asks for the current film itself.
+create function find_inquiries(
+    words text, wanted_states text[], wanted_form text, wanted_person text, from_id uuid, is_newer boolean, most int)
+  returns setof uuid language plpgsql stable security definer set search_path = public as $$
+declare
+  asked tsquery := to_tsquery('simple', 'film' || replace(current_film()::text, '-', '') || ' & ' || words);
+begin
+  if is_newer then
+    return query select id from inquiry
+      where film_id = current_film() and search @@ asked
+        and (wanted_states is null or state = any (wanted_states))
+        and (wanted_form is null or form = wanted_form)
+        and (wanted_person is null or coalesce(assigned_to, '') = wanted_person)
+        and (from_id is null or id > from_id)
+      order by id limit most;
+  else
+    return query select id from inquiry
+      where film_id = current_film() and search @@ asked
+        and (wanted_states is null or state = any (wanted_states))
+        and (wanted_form is null or form = wanted_form)
+        and (wanted_person is null or coalesce(assigned_to, '') = wanted_person)
+        and (from_id is null or id < from_id)
+      order by id desc limit most;
+  end if;
+end $$;
+revoke execute on function find_inquiries from public;
+grant execute on function find_inquiries to houselights_program;
 
 -- What the team wrote about an inquiry: to the person (reply) or to each other (note).
 create table inquiry_entry (
