@@ -27,8 +27,24 @@ function formatter(language: string, timeZone: string, style: Style): Intl.DateT
   return made;
 }
 
+// The same few dates stand on every page, and formatting one costs as much as a dozen elements.
+const saidMax = 20_000;
+const said = new Map<string, string>();
+
+function once(key: string, make: () => string): string {
+  const found = said.get(key);
+  if (found !== undefined) return found;
+  if (said.size >= saidMax) said.clear();
+  const made = make();
+  said.set(key, made);
+  return made;
+}
+
 function say(at: Temporal.Instant, timeZone: string, language: string, style: Style): string {
-  return formatter(language, timeZone, style).format(at.epochMilliseconds);
+  const milliseconds = at.epochMilliseconds;
+  return once(`${milliseconds}|${timeZone}|${language}|${style}`, () =>
+    formatter(language, timeZone, style).format(milliseconds),
+  );
 }
 
 /** `Sunday, November 3, 2024`, as the calendar hangs at the venue. */
@@ -69,6 +85,10 @@ export function sayDateParts(at: Temporal.Instant, timeZone: string, language: s
  * answer with an offset where a person would name the zone.
  */
 export function sayZone(at: Temporal.Instant, timeZone: string): string {
+  return once(`${at.epochMilliseconds}|${timeZone}|zone`, () => zoneOf(at, timeZone));
+}
+
+function zoneOf(at: Temporal.Instant, timeZone: string): string {
   const english = /^(Europe|Africa|Atlantic)\//.test(timeZone)
     ? 'en-GB'
     : /^(Australia|Antarctica)\//.test(timeZone)
@@ -80,7 +100,9 @@ export function sayZone(at: Temporal.Instant, timeZone: string): string {
 
 /** `2024-11-03T16:00:00-08:00`: for machines, still in the venue's own time. */
 export function machineTime(at: Temporal.Instant, timeZone: string): string {
-  return at.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+  return once(`${at.epochMilliseconds}|${timeZone}|machine`, () =>
+    at.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+  );
 }
 
 /** A year, a month or a day of a notice or a source: `2024`, `October 2024`, `October 17, 2024`. */

@@ -39,27 +39,28 @@ export function lightPalette({ paper, ink, accent }: Theme): Palette {
   };
 }
 
-/** The same film in a dark room: its paper goes down, its ink comes up, its accent follows until it reads. */
-export function darkPalette({ paper, ink, accent }: Theme): Palette {
+/**
+ * The same film in a dark room: its paper goes down, its ink comes up, its accent follows until it reads.
+ * The band stays the deepest tone, so that a hero picture made for it still melts into it.
+ */
+export function darkPalette(theme: Theme): Palette {
+  const { paper, ink, accent } = theme;
   const [lighter, darker] = toOklch(paper).lightness >= toOklch(ink).lightness ? [paper, ink] : [ink, paper];
-  const darkPaper = dim(darker, 0.19);
-  const darkInk = toHex({
-    ...toOklch(lighter),
-    lightness: 0.94,
-    chroma: Math.min(toOklch(lighter).chroma, 0.03),
-  });
-  const band = dim(darker, 0.25);
+  const darkPaper = dim(darker, Math.max(0.235, Math.min(0.27, toOklch(darker).lightness + 0.05)));
+  const from = toOklch(lighter);
+  const darkInk = toHex({ ...from, lightness: 0.94, chroma: Math.min(from.chroma, 0.03) });
+  const { band, onBand, bandQuiet, bandMark } = lightPalette(theme);
   const darkAccent = readable(accent, darkPaper);
   return {
     paper: darkPaper,
     ink: darkInk,
     accent: darkAccent,
-    onAccent: readable(darkPaper, darkAccent),
+    onAccent: readable(dim(darker, 0.17), darkAccent),
     quiet: quietOn(darkPaper, darkInk),
     band,
-    onBand: darkInk,
-    bandQuiet: quietOn(band, darkInk),
-    bandMark: readable(accent, band),
+    onBand,
+    bandQuiet,
+    bandMark,
   };
 }
 
@@ -121,12 +122,17 @@ export function themeCss(
 ): string {
   const type = theme.type === 'serif' ? '--text:"Reading","Reading Fallback",Georgia,serif;' : '';
   const rules = [
-    `:root{${properties(lightPalette(theme))}${type}}`,
+    `:root{${properties(lightPalette(theme))}--film-plate:${lighterOf(theme)};${type}}`,
     `@media (prefers-color-scheme:dark){:root{${properties(darkPalette(theme))}}}`,
     ...new Set(pictureRules(pictures)),
     ...fitRules(titles),
   ];
   return `@layer theme{\n${rules.join('\n')}\n}\n`;
+}
+
+/** What a logo made for white paper may stand on in a dark room. */
+function lighterOf({ paper, ink }: Theme): string {
+  return toOklch(paper).lightness >= toOklch(ink).lightness ? paper : ink;
 }
 
 function properties(palette: Palette): string {

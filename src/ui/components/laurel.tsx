@@ -8,9 +8,7 @@ export function LaurelSprite(): ReactElement {
     <svg className="sprite" aria-hidden="true">
       <symbol id="branch" viewBox="0 0 48 120">
         <path className="branch-stem" d={stem()} />
-        {leaves().map((leaf) => (
-          <path key={leaf} d={leaf} />
-        ))}
+        <path d={leaves().join('')} />
       </symbol>
     </svg>
   );

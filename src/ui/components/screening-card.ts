@@ -29,6 +29,12 @@ export type ScreeningCard = {
   readonly region: string;
   readonly startsAt: Temporal.Instant;
   readonly timezone: string;
+  /** False while only the day is known. */
+  readonly isTimeKnown?: boolean;
+  /** Where it is, so that a browser can sort by distance by itself; null for what is nowhere. */
+  readonly point?: { readonly latitude: number; readonly longitude: number } | null;
+  /** How far from where the visitor asked, already as words. */
+  readonly distance?: string;
   /** Words of the price, or null where nothing is known: `$14 / $10 / $7`, `Free`. */
   readonly price: string | null;
   /** Co-presenters. */

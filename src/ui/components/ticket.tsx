@@ -19,7 +19,11 @@ export function Ticket({ card, language, heading: Heading = 'h3' }: TicketProps)
   const place = card.city === '' ? screenings.online : card.city;
   const isOver = state === 'past' || state === 'cancelled';
   return (
-    <li className={isOver ? 'ticket ticket-over' : 'ticket'}>
+    <li
+      className={isOver ? 'ticket ticket-over' : 'ticket'}
+      data-lat={card.point?.latitude}
+      data-lon={card.point?.longitude}
+    >
       <Stub card={card} language={language} />
       <div className="ticket-words">
         <Heading className="ticket-city">
@@ -29,9 +33,14 @@ export function Ticket({ card, language, heading: Heading = 'h3' }: TicketProps)
           </a>
         </Heading>
         <p className="ticket-where">
-          <time dateTime={machineTime(startsAt, timezone)}>{sayTime(startsAt, timezone, language)}</time>
-          {' · '}
+          {card.isTimeKnown === false ? null : (
+            <>
+              <time dateTime={machineTime(startsAt, timezone)}>{sayTime(startsAt, timezone, language)}</time>
+              {' · '}
+            </>
+          )}
           {card.venue}
+          {card.distance === undefined ? null : <span className="ticket-distance"> · {card.distance}</span>}
         </p>
         {card.with.length === 0 && card.guests === null ? null : (
           <p className="ticket-with">

@@ -8,6 +8,8 @@ type Person = Group['people'][number];
 
 /** So many names stand open; the rest of a long group folds, so that names never become a wall. */
 const namesOpenMax = 60;
+/** Up to so many people with roles are set large. */
+const largeMax = 12;
 
 /** The billing block: groups with headings, names first, roles after, guild marks as in print. */
 export function Credits({ model }: { readonly model: PageModel }): ReactElement {
@@ -26,7 +28,8 @@ function CreditGroup({ model, group }: { readonly model: PageModel; readonly gro
   const hasRoles = group.people.some(({ roles = [] }) => roles.length > 0);
   const open = group.people.length > namesOpenMax + 12 ? group.people.slice(0, namesOpenMax) : group.people;
   const folded = group.people.slice(open.length);
-  const look = hasRoles ? 'billing-roles' : 'billing-names';
+  const isLong = group.people.length > largeMax;
+  const look = !hasRoles ? 'billing-names' : isLong ? 'billing-roles billing-many' : 'billing-roles';
   return (
     <section className="billing-group">
       <h3>{heading}</h3>

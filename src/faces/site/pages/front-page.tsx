@@ -12,6 +12,7 @@ import { structuredFilm } from '../structured-data.ts';
 import { Credits } from './credits.tsx';
 import { Addresses, Doors } from './doors.tsx';
 import { Hero, Trailer } from './hero.tsx';
+import { Kept, keptText } from './kept.tsx';
 import { MarksStrip } from './marks.tsx';
 import { PartnerList } from './partner-list.tsx';
 import { FeaturedNotice, noticesInOrder, PressWall } from './press-wall.tsx';
@@ -38,14 +39,37 @@ export function FrontPage({ model, nextScreenings, newsletter }: FrontPageProps)
       model={model}
       title={null}
       description={say(model, document.film.logline) || say(model, document.film.synopsis?.short)}
-      structured={structuredFilm(model)}
+      structured={keptText(model, 'structured-film', () => structuredFilm(model))}
       className="front"
     >
+      <Kept model={model} name="front-opening" part={Opening} />
+      <NextScreenings model={model} screenings={nextScreenings} />
+      <Kept model={model} name="front-story" part={Story} />
+      {newsletter === undefined ? null : (
+        <div className="section band-ink front-newsletter">
+          <div className="section-inner">{newsletter}</div>
+        </div>
+      )}
+    </SitePage>
+  );
+}
+
+type Part = { readonly model: PageModel };
+
+function Opening({ model }: Part): ReactElement {
+  return (
+    <>
       <Hero model={model} />
       <MarksStrip model={model} />
       <FeaturedNotice model={model} />
       <Trailer model={model} />
-      <NextScreenings model={model} screenings={nextScreenings} />
+    </>
+  );
+}
+
+function Story({ model }: Part): ReactElement {
+  return (
+    <>
       <Synopsis model={model} />
       <Still model={model} at={1} />
       <Team model={model} />
@@ -53,12 +77,10 @@ export function FrontPage({ model, nextScreenings, newsletter }: FrontPageProps)
       <Still model={model} at={3} />
       <Act model={model} />
       <Partners model={model} />
-      <Contact model={model} newsletter={newsletter} />
-    </SitePage>
+      <Contact model={model} />
+    </>
   );
 }
-
-type Part = { readonly model: PageModel };
 
 function NextScreenings({
   model,
@@ -186,13 +208,12 @@ function Partners({ model }: Part): ReactElement | null {
   );
 }
 
-function Contact({ model, newsletter }: Part & { readonly newsletter: ReactNode }): ReactElement {
+function Contact({ model }: Part): ReactElement {
   return (
     <Section id="contact" title={words(model.language).site.sections.contact} band="ink">
       <Markdown text={say(model, model.document.contact?.introduction)} />
       <Doors model={model} />
       <Addresses model={model} />
-      {newsletter}
     </Section>
   );
 }

@@ -53,9 +53,11 @@ export function Hero({ model }: { readonly model: PageModel }): ReactElement {
 
 /** The film's title as large as the page is wide. */
 function PosterTitle({ title }: { readonly title: string }): ReactElement {
+  const lines = titleLines(title);
+  const hangs = lines.slice(0, -1).some(({ words: line }) => /[gjpqyçÇ,;Q]/.test(line));
   return (
-    <h1 className="title">
-      {titleLines(title).map((line, at) => (
+    <h1 className={hangs ? 'title title-hangs' : 'title'}>
+      {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of a title may be equal and never move
         <span key={at} className={`title-line ${fitClass(line)}`}>
           {line.words}{' '}
