@@ -28,7 +28,9 @@ export function run(command, args, { quiet = false } = {}) {
   });
   if (done.status === 0) return;
   if (quiet) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
-  console.error(done.error ? `${command} could not be started: ${done.error.message}` : `${command} ${args[0]} failed.`);
+  console.error(
+    done.error ? `${command} could not be started: ${done.error.message}` : `${command} ${args[0]} failed.`,
+  );
   process.exit(done.status ?? 1);
 }
 
@@ -63,7 +65,9 @@ export function ensureBuild() {
 }
 
 function sources() {
-  const found = ['package-lock.json', 'vite.config.ts', 'scripts/build-fonts.mjs'].map((name) => join(root, name));
+  const found = ['package-lock.json', 'vite.config.ts', 'scripts/build-fonts.mjs'].map((name) =>
+    join(root, name),
+  );
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) found.push(join(entry.parentPath, entry.name));
   }
@@ -72,6 +76,10 @@ function sources() {
 
 function hashOf(paths) {
   const hash = createHash('sha256');
-  for (const path of paths) hash.update(path).update(String(statSync(path).size)).update(readFileSync(path));
+  for (const path of paths)
+    hash
+      .update(path)
+      .update(String(statSync(path).size))
+      .update(readFileSync(path));
   return hash.digest('hex');
 }

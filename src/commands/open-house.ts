@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openFilmDirectory } from '../faces/edge/film-directory.ts';
 import type { House } from '../faces/house.ts';
 import { openFilmSnapshots } from '../faces/site/film-snapshots.ts';
+import { linkWriter } from '../letters/people/jobs.ts';
 import { openAuth } from '../platform/auth/index.ts';
 import { openPageCache } from '../platform/page-cache/index.ts';
 import { programRoot } from '../platform/root.ts';
@@ -22,7 +23,11 @@ export async function openHouse(ground: Ground): Promise<House> {
     pages,
     films: openFilmSnapshots(db, pages, clock),
     directory: openFilmDirectory(db),
-    auth: await openAuth(ground),
+    auth: await openAuth(database, {
+      publicUrl: config.publicUrl,
+      onLink: linkWriter(db, clock, config.publicUrl),
+      now: clock(),
+    }),
     clock,
     log,
   };
