@@ -1,6 +1,6 @@
 import { renderingPath, widthsOf } from '../../domain/film/pictures.ts';
 import type { PageModel } from './model.ts';
-import { pathTo, say } from './pages/site-page.tsx';
+import { canonicalUrl, say } from './pages/site-page.tsx';
 
 /** A value as JSON that may stand in HTML: nothing in it can end the script element or begin another. */
 export function jsonLd(value: unknown): string {
@@ -18,8 +18,8 @@ export function structuredFilm(model: PageModel): string {
 }
 
 /** Where other things (a ScreeningEvent's work presented) refer to the film. */
-export function filmReference({ origin, base }: PageModel): string {
-  return `${origin}${base}/#film`;
+export function filmReference({ origin, canonicalBase }: PageModel): string {
+  return `${origin}${canonicalBase}/#film`;
 }
 
 /** https://schema.org/Movie */
@@ -30,7 +30,7 @@ export function movie(model: PageModel): Thing {
     '@type': 'Movie',
     '@id': filmReference(model),
     name: say(model, film.title),
-    url: model.origin + pathTo(model, '/'),
+    url: canonicalUrl(model, '/'),
     description: say(model, film.synopsis?.short) || say(model, film.logline) || undefined,
     image: pictureUrl(model, film.poster?.image ?? film.hero?.image),
     datePublished: film.year === undefined ? undefined : String(film.year),
@@ -49,13 +49,13 @@ export function movie(model: PageModel): Thing {
 
 /** https://schema.org/Organization */
 export function organization(model: PageModel): Thing {
-  const { document, origin } = model;
+  const { document, origin, canonicalBase } = model;
   const email = document.contact?.addresses?.general;
   return {
     '@type': 'Organization',
-    '@id': `${origin}${model.base}/#team`,
+    '@id': `${origin}${canonicalBase}/#team`,
     name: say(model, document.film.title),
-    url: origin + pathTo(model, '/'),
+    url: canonicalUrl(model, '/'),
     email,
   };
 }
@@ -70,9 +70,12 @@ function peopleWhose(model: PageModel, role: RegExp): Thing[] | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-function pictureUrl({ files, origin, base }: PageModel, path: string | undefined): string | undefined {
+function pictureUrl(
+  { files, origin, canonicalBase }: PageModel,
+  path: string | undefined,
+): string | undefined {
   const file = path === undefined ? undefined : files.get(path);
   if (file === undefined) return undefined;
   const width = widthsOf(file).findLast((each) => each <= 1_280);
-  return width === undefined ? undefined : origin + base + renderingPath(file, width, 'webp');
+  return width === undefined ? undefined : origin + canonicalBase + renderingPath(file, width, 'webp');
 }

@@ -13,13 +13,13 @@ const kept = new WeakMap<FilmDocument, Parts>();
 
 /** A text that depends on nothing but the film's revision, language and address; made once for each. */
 export function keptText(model: PageModel, name: string, make: () => string): string {
-  const { document, files, language, base, origin } = model;
+  const { document, files, language, base, origin, canonicalBase } = model;
   let found = kept.get(document);
   if (found === undefined || found.files !== files) {
     found = { files, parts: new Map() };
     kept.set(document, found);
   }
-  const key = [name, language, base, origin].join('\n');
+  const key = [name, language, base, origin, canonicalBase].join('\n');
   const text = found.parts.get(key);
   if (text !== undefined) return text;
   if (found.parts.size >= partsMax) found.parts.clear();
@@ -32,7 +32,7 @@ export type KeptProps = {
   readonly model: PageModel;
   /** Unique among the kept parts of all pages. */
   readonly name: string;
-  /** What to render: a function of the model's document, files, language, base and origin alone. */
+  /** What to render: a function of the model's document, files, language and addresses alone. */
   readonly part: (props: { readonly model: PageModel }) => ReactElement;
 };
 

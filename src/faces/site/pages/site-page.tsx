@@ -23,6 +23,12 @@ export function pathTo(model: PageModel, path: string, language = model.language
   return pagePath({ base: model.base, language, defaultLanguage: defaultLanguage(model) }, path);
 }
 
+/** The absolute address of a page, at the film's canonical host: what search engines and other sites keep. */
+export function canonicalUrl(model: PageModel, path: string, language = model.language): string {
+  const { origin, canonicalBase: base } = model;
+  return origin + pagePath({ base, language, defaultLanguage: defaultLanguage(model) }, path);
+}
+
 export type SitePageProps = {
   readonly model: PageModel;
   /** The page's own name; the film's is added. Null on the front page, which is the film's. */
@@ -43,7 +49,7 @@ export type SitePageProps = {
 /** Every public page of a film: shell, bar, content, foot. */
 export function SitePage(props: SitePageProps): ReactElement {
   const { model, title, description, islands, structured, isHidden = false, children, className } = props;
-  const { document, language, base, origin, path, preview } = model;
+  const { document, language, base, origin, canonicalBase, path, preview } = model;
   const { site } = words(language);
   const filmTitle = say(model, document.film.title);
   const fullTitle = title === null ? frontTitle(model, filmTitle) : `${title} · ${filmTitle}`;
@@ -54,14 +60,12 @@ export function SitePage(props: SitePageProps): ReactElement {
       language={language}
       title={fullTitle}
       description={description}
-      canonical={isKept ? origin + pathTo(model, path) : null}
+      canonical={isKept ? canonicalUrl(model, path) : null}
       alternates={
-        isKept
-          ? languages.map((other) => ({ language: other, href: origin + pathTo(model, path, other) }))
-          : []
+        isKept ? languages.map((other) => ({ language: other, href: canonicalUrl(model, path, other) })) : []
       }
       siteName={filmTitle}
-      card={{ href: `${origin}${base}${props.cardPath ?? `/card-${language}.png`}`, alt: fullTitle }}
+      card={{ href: `${origin}${canonicalBase}${props.cardPath ?? `/card-${language}.png`}`, alt: fullTitle }}
       theme={base + themeFile(document, model.files).path}
       type={document.film.theme?.type ?? 'grotesque'}
       feeds={[
