@@ -51,7 +51,8 @@ export async function makeFirstOwner(
     name,
     address,
     passwordHash,
-  }: { secret: string; name: string; address: string; passwordHash: string },
+    filmIds,
+  }: { secret: string; name: string; address: string; passwordHash: string; filmIds: readonly string[] },
 ): Promise<Person> {
   const used = await tx
     .updateTable('setupLink')
@@ -64,8 +65,7 @@ export async function makeFirstOwner(
   // Whoever reads the terminal of the machine is whom they say they are.
   const person = await createPerson(tx, now, { name, address, passwordHash, isProven: true });
   await tx.insertInto('installationOwner').values({ personId: person.id, since: now }).execute();
-  const films = await tx.selectFrom('film').select('id').execute();
-  for (const { id } of films) {
+  for (const id of filmIds) {
     await sql`select set_config('houselights.film_id', ${id}, true)`.execute(tx);
     await enrolInstallationOwners(tx, id, now);
   }

@@ -1,7 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
-import { may, type Permission, type Role } from '../../domain/people/roles.ts';
+import { may, type Permission, type Role } from '../../domain/people/index.ts';
 import type { Actor } from '../../platform/audit/index.ts';
+import { NotFound } from '../edge/not-found.ts';
+import type { NodeEnv } from '../edge/visitor.ts';
 
 /** Who sits at which film's desk: settled once per request, before any handler of the desk. */
 export type Desk = {
@@ -19,7 +21,7 @@ export type Desk = {
   readonly hasOtherFilms: boolean;
 };
 
-export type DeskEnv = { Variables: { desk: Desk } };
+export type DeskEnv = NodeEnv & { Variables: { desk: Desk } };
 export type DeskApp = Hono<DeskEnv>;
 export type DeskContext = Context<DeskEnv>;
 
@@ -31,8 +33,10 @@ export type Allowing = MiddlewareHandler<DeskEnv> & { readonly permission: Permi
  * not, the page does not exist, so that nobody learns what there is.
  */
 export function allow(permission: Permission): Allowing {
-  const check: MiddlewareHandler<DeskEnv> = async (c, next) =>
-    may(c.var.desk.role, permission) ? await next() : await c.notFound();
+  const check: MiddlewareHandler<DeskEnv> = async (c, next) => {
+    if (!may(c.var.desk.role, permission)) throw new NotFound();
+    await next();
+  };
   return Object.assign(check, { permission });
 }
 
