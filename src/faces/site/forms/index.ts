@@ -1,0 +1,2 @@
+export { addFormRoutes } from './form-routes.tsx';
+export { newsletterForm } from './newsletter-form.tsx';
