@@ -4,8 +4,30 @@
  * Never sells a ticket, and never lets a private screening out to the public reads.
  */
 export { type Applied, applyListings, realignStarts } from './apply-listings.ts';
+export { cancelScreening, markScreening, postponeScreening, restoreScreening } from './change-state.ts';
+export { type DeskOrder, type DeskQuery, deskCities, deskOrders, deskScreenings } from './desk-screenings.ts';
+export {
+  addScreening,
+  duplicateScreening,
+  editScreening,
+  freeSlug,
+  screeningById,
+} from './edit-screening.ts';
+export {
+  type FeedQuery,
+  feedScreenings,
+  type ListPage,
+  type ListQuery,
+  latestScreenings,
+  listScreenings,
+  type Place,
+  placeSlug,
+  placesOf,
+  screeningsTrueUntil,
+} from './list-screenings.ts';
 export * from './listing.ts';
 export * from './local-time.ts';
+export { kmBetween, kmFarthest, type Near, screeningsNear } from './near.ts';
 export {
   accessOf,
   isOver,
@@ -14,6 +36,16 @@ export {
   type Screening,
   shownState,
   type Venue,
+  venueListingOf,
 } from './screening.ts';
-export { listingsOf, neighboursOf, presentSlug, screeningBySlug, upcomingScreenings } from './screenings.ts';
-export { venuesOf } from './venues.ts';
+export {
+  listingsOf,
+  type Neighbours,
+  neighboursOf,
+  presentSlug,
+  screeningBySlug,
+  upcomingScreenings,
+} from './screenings.ts';
+export { plainText } from './venue-key.ts';
+export { venueById, venuesOf } from './venues.ts';
+export { pointOfZip } from './zip-codes.ts';

@@ -1,0 +1,91 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { Temporal } from 'temporal-polyfill';
+import { type Screening, shownState } from '../../../domain/screenings/index.ts';
+import { sayMoment } from '../../../ui/dates.ts';
+import { words } from '../../../ui/words/index.ts';
+import type { PageModel } from '../model.ts';
+import { pathTo, say } from '../pages/site-page.tsx';
+import { placeOf, priceOf, screeningPath } from './cards.ts';
+
+// What a calendar blocks when the film's length is not on record.
+const usualMinutes = 120;
+
+/** Screenings as iCalendar (RFC 5545): UTC times, a sequence that grows with every change. */
+export function calendarOf(model: PageModel, screenings: readonly Screening[], name: string): string {
+  const calendar = ical({
+    name,
+    prodId: { company: 'Houselights', product: 'Screenings', language: model.language.toUpperCase() },
+    method: ICalCalendarMethod.PUBLISH,
+    url: model.origin + pathTo(model, '/screenings'),
+    ttl: 3600,
+  });
+  for (const screening of screenings) calendar.createEvent(eventOf(model, screening));
+  return calendar.toString();
+}
+
+function eventOf(model: PageModel, screening: Screening) {
+  const { venue, startsAt, local, id, version, changedAt, slug, kind } = screening;
+  const { screenings } = words(model.language);
+  const url = model.origin + pathTo(model, screeningPath(slug));
+  const state = shownState(screening, model.now);
+  const title = `${say(model, model.document.film.title)}: ${placeOf(model, screening)}`;
+  const isLoud = state === 'cancelled' || state === 'postponed';
+  const place = [venue.name, venue.street ?? '', venue.city ?? '', venue.region ?? '']
+    .map((part) => oneLine(say(model, part)))
+    .filter((part) => part !== '');
+  const { point } = venue;
+  return {
+    id: `${id}@${new URL(model.origin).host}`,
+    sequence: version - 1,
+    stamp: dateOf(changedAt),
+    lastModified: dateOf(changedAt),
+    ...timesOf(model, startsAt, local),
+    summary: oneLine(isLoud ? `${screenings.states[state]}: ${title}` : title),
+    description: descriptionOf(model, screening, url),
+    url,
+    status: statusOf(state),
+    location:
+      kind === 'virtual'
+        ? { title: oneLine(say(model, venue.name)) }
+        : {
+            title: place.join(', '),
+            ...(point === null ? {} : { geo: { lat: point.latitude, lon: point.longitude } }),
+          },
+  };
+}
+
+function timesOf(model: PageModel, startsAt: Temporal.Instant, local: Screening['local']) {
+  if (local.time === null) {
+    const day = Temporal.PlainDate.from(local.date);
+    return { start: dateOfDay(day), end: dateOfDay(day.add({ days: 1 })), allDay: true };
+  }
+  const minutes = model.document.film.runtime_minutes ?? usualMinutes;
+  return { start: dateOf(startsAt), end: dateOf(startsAt.add({ minutes })) };
+}
+
+const dateOf = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds);
+// The generator writes a whole day's date from the Date's local parts.
+const dateOfDay = ({ year, month, day }: Temporal.PlainDate): Date => new Date(year, month - 1, day);
+/** Calendars break lines only where they mean to. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function statusOf(state: ReturnType<typeof shownState>): ICalEventStatus {
+  if (state === 'cancelled') return ICalEventStatus.CANCELLED;
+  return state === 'postponed' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
+}
+
+function descriptionOf(model: PageModel, screening: Screening, url: string): string {
+  const { screenings } = words(model.language);
+  const { doc, venue, startsAt, local } = screening;
+  const price = priceOf(model, screening);
+  return [
+    local.time === null ? screenings.page.dayOnly : sayMoment(startsAt, venue.timezone, model.language),
+    doc.with === undefined || doc.with.length === 0
+      ? ''
+      : screenings.with(doc.with.map((name) => say(model, name)).join(', ')),
+    price ?? '',
+    url,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

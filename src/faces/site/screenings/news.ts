@@ -1,0 +1,54 @@
+import { Feed } from 'feed';
+import { type Screening, shownState } from '../../../domain/screenings/index.ts';
+import { sayDay, sayMoment } from '../../../ui/dates.ts';
+import { words } from '../../../ui/words/index.ts';
+import type { PageModel } from '../model.ts';
+import { pathTo, say } from '../pages/site-page.tsx';
+import { placeOf, priceOf, screeningPath } from './cards.ts';
+
+/** What was announced or changed last, as RSS 2.0. The same facts give the same bytes. */
+export function newsOf(model: PageModel, screenings: readonly Screening[]): string {
+  const { language, origin } = model;
+  const said = words(language).screenings;
+  const title = say(model, model.document.film.title);
+  const newest = screenings[0]?.changedAt.epochMilliseconds ?? 0;
+  const feed = new Feed({
+    id: origin + pathTo(model, '/screenings'),
+    title: plain(`${title}: ${said.list.title}`),
+    description: plain(said.list.description(title)),
+    link: origin + pathTo(model, '/screenings'),
+    language,
+    copyright: '',
+    generator: 'Houselights',
+    updated: new Date(newest),
+    feedLinks: { rss: `${origin}${pathTo(model, '/screenings')}.rss` },
+  });
+  for (const screening of screenings) {
+    const link = origin + pathTo(model, screeningPath(screening.slug));
+    const { startsAt, venue, local, changedAt } = screening;
+    const state = said.states[shownState(screening, model.now)];
+    const when =
+      local.time === null
+        ? sayDay(startsAt, venue.timezone, language)
+        : sayMoment(startsAt, venue.timezone, language);
+    feed.addItem({
+      // Changed means told again: readers show an item once an id.
+      id: `${link}#${screening.version}`,
+      guid: `${link}#${screening.version}`,
+      title: plain(`${state}: ${placeOf(model, screening)}, ${sayDay(startsAt, venue.timezone, language)}`),
+      link,
+      description: plain(
+        [when, say(model, venue.name), priceOf(model, screening) ?? '']
+          .filter((part) => part !== '')
+          .join(' · '),
+      ),
+      date: new Date(changedAt.epochMilliseconds),
+    });
+  }
+  return feed.rss2();
+}
+
+/** Readers take a title and a description for HTML: ours are words, whatever stands in them. */
+function plain(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,92 @@
+/**
+ * Sorts the list of screenings by the browser's own position. The position is compared with the points that
+ * the page carries and goes nowhere else: no request is made here. Its words come from its attributes.
+ */
+class NearMe extends HTMLElement {
+  connectedCallback(): void {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button button-outline';
+    button.textContent = this.dataset.button ?? '';
+    button.addEventListener('click', () => this.ask(button));
+    const said = document.createElement('p');
+    said.className = 'near-hint';
+    said.setAttribute('role', 'status');
+    said.textContent = this.dataset.hint ?? '';
+    this.replaceChildren(button, said);
+  }
+
+  private ask(button: HTMLButtonElement): void {
+    if (!('geolocation' in navigator)) {
+      this.say(this.dataset.refused);
+      return;
+    }
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        button.disabled = false;
+        sortByDistance(coords, this.dataset.language ?? 'en', this.dataset.title ?? '');
+        this.say(this.dataset.sorted);
+      },
+      () => {
+        button.disabled = false;
+        this.say(this.dataset.refused);
+      },
+      { maximumAge: 600_000, timeout: 15_000 },
+    );
+  }
+
+  private say(words: string | undefined): void {
+    const said = this.querySelector('[role=status]');
+    if (said !== null) said.textContent = words ?? '';
+  }
+}
+
+type Place = { readonly latitude: number; readonly longitude: number };
+
+function sortByDistance(here: Place, language: string, title: string): void {
+  const list = document.querySelector<HTMLElement>('[data-near-list]');
+  if (list === null) return;
+  const tickets = [...list.querySelectorAll<HTMLElement>('.ticket')].map((ticket) => ({
+    ticket,
+    km: kmTo(here, ticket.dataset.lat, ticket.dataset.lon),
+  }));
+  tickets.sort((one, other) => one.km - other.km);
+  const heading = document.createElement('h2');
+  heading.className = 'screenings-group';
+  heading.textContent = title;
+  const sorted = document.createElement('ul');
+  sorted.className = 'tickets';
+  for (const { ticket, km } of tickets) {
+    if (Number.isFinite(km)) label(ticket, km, language);
+    sorted.append(ticket);
+  }
+  list.replaceChildren(heading, sorted);
+}
+
+function label(ticket: HTMLElement, km: number, language: string): void {
+  const where = ticket.querySelector('.ticket-where');
+  if (where === null) return;
+  const words = where.querySelector('.ticket-distance') ?? document.createElement('span');
+  words.className = 'ticket-distance';
+  words.textContent = ` · ${say(km, 'kilometer', language)} (${say(km / 1.609344, 'mile', language)})`;
+  where.append(words);
+}
+
+function say(distance: number, unit: 'kilometer' | 'mile', language: string): string {
+  const maximumFractionDigits = distance < 10 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(distance);
+}
+
+/** The haversine formula, as the server's `kmBetween` has it; infinitely far without a place. */
+function kmTo(here: Place, lat: string | undefined, lon: string | undefined): number {
+  if (lat === undefined || lon === undefined) return Number.POSITIVE_INFINITY;
+  const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+  const [latitude, longitude] = [Number(lat), Number(lon)];
+  const north = Math.sin(radians(latitude - here.latitude) / 2) ** 2;
+  const east = Math.sin(radians(longitude - here.longitude) / 2) ** 2;
+  const chord = north + Math.cos(radians(here.latitude)) * Math.cos(radians(latitude)) * east;
+  return 2 * 6371.0088 * Math.asin(Math.min(1, Math.sqrt(chord)));
+}
+
+customElements.define('near-me', NearMe);
