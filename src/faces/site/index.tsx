@@ -5,7 +5,6 @@ import { addPressKitRoutes } from '../press/index.ts';
 import { answerPage } from './answer.tsx';
 import { addFormRoutes } from './forms/index.ts';
 import { newsletterForm } from './forms/newsletter-form.tsx';
-import { addMachineRoutes } from './machine/index.ts';
 import { addMediaRoutes } from './media/index.ts';
 import { ActPage } from './pages/act-page.tsx';
 import { ContactPage } from './pages/contact-page.tsx';
@@ -14,7 +13,7 @@ import { FrontPage } from './pages/front-page.tsx';
 import { PartnersPage } from './pages/partners-page.tsx';
 import { PressPage } from './pages/press-page.tsx';
 import { addScreeningsRoutes } from './screenings/index.ts';
-import { nextScreenings } from './screenings/next-screenings.ts';
+import { nextScreenings, screeningsTrueUntil } from './screenings/next-screenings.ts';
 import type { SiteApp, SiteEnv } from './visit.ts';
 
 /** A film's public site. Routes are relative to the film's base and the page's language. */
@@ -36,7 +35,6 @@ export function filmSite(house: House): SiteApp {
   addScreeningsRoutes(site, house);
   addFormRoutes(site, house);
   addPressKitRoutes(site, house);
-  addMachineRoutes(site, house);
   addMediaRoutes(site, house);
   site.get('/press', (c) =>
     answerPage(c, house, { tags: ['film'], render: (model) => <PressPage model={model} /> }),

@@ -1,0 +1,79 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root: string = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The machine that a figure was measured on, in one line. */
+export function machine(): string {
+  const [first] = cpus();
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`;
+}
+
+export type Running = { readonly child: ChildProcess; stop(): Promise<void> };
+
+/** Starts a process on one core and waits until it says `ready`. */
+export function startOnCore(
+  core: number,
+  command: string[],
+  env: NodeJS.ProcessEnv,
+  ready: RegExp,
+): Promise<Running> {
+  const child = spawn('taskset', ['-c', String(core), ...command], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((done) => child.on('close', () => done()));
+  return new Promise((done, failed) => {
+    let heard = '';
+    const look = (chunk: Buffer) => {
+      heard += chunk;
+      if (ready.test(heard)) {
+        done({
+          child,
+          async stop() {
+            child.kill('SIGTERM');
+            await ended;
+          },
+        });
+      }
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('close', (code) => failed(new Error(`${command.join(' ')} ended with ${code}:\n${heard}`)));
+  });
+}
+
+export type Load = {
+  readonly perSecond: number;
+  readonly p50: string;
+  readonly p99: string;
+  readonly errors: number;
+};
+
+/** Asks one URL for a bounded time from the other core. */
+export function load(
+  url: string,
+  {
+    seconds,
+    connections,
+    headers,
+  }: { seconds: number; connections: number; headers: Record<string, string> },
+): Load {
+  const args = ['-c', '1', 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--latency'];
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
+  const out = execFileSync('taskset', [...args, url], { encoding: 'utf8' });
+  const find = (pattern: RegExp) => pattern.exec(out)?.[1] ?? '0';
+  return {
+    perSecond: Math.round(Number(find(/Requests\/sec:\s+([\d.]+)/))),
+    p50: find(/50%\s+(\S+)/),
+    p99: find(/99%\s+(\S+)/),
+    errors: Number(find(/Non-2xx or 3xx responses: (\d+)/)),
+  };
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+export const programPath: string = join(root, 'dist/server/main.js');
