@@ -61,6 +61,8 @@ export {
   optInDays,
   optInSecret,
   optInState,
+  type PendingOptIn,
+  pendingOptIn,
 } from './opt-in.ts';
 export { checkProof, makeChallenge, proofMinutes } from './proof.ts';
 export { type Received, receiveInquiry, type Submission } from './receive-inquiry.ts';

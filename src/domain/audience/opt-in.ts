@@ -52,6 +52,7 @@ export async function askOptIn(
     .set({
       optInId,
       askedAt: now,
+      withdrawnAt: null,
       site: request.site,
       ...(isConfirmed
         ? {}
@@ -108,6 +109,50 @@ async function lockSubscription(tx: Tx, filmId: string, contactId: string, site:
     .executeTakeFirstOrThrow();
 }
 
+export type PendingOptIn = {
+  readonly address: string;
+  readonly language: string;
+  readonly site: string;
+  readonly wording: string;
+};
+
+/** What the letter of a request needs; null where a newer request has taken its place, or it was withdrawn. */
+export async function pendingOptIn(
+  tx: Tx,
+  filmId: string,
+  contactId: string,
+  optInId: string,
+): Promise<PendingOptIn | null> {
+  const found = await tx
+    .selectFrom('subscription')
+    .innerJoin('contact', (join) =>
+      join
+        .onRef('contact.filmId', '=', 'subscription.filmId')
+        .onRef('contact.id', '=', 'subscription.contactId'),
+    )
+    .select(['contact.address', 'contact.language', 'subscription.site'])
+    .where('subscription.filmId', '=', filmId)
+    .where('subscription.contactId', '=', contactId)
+    .where('subscription.purpose', '=', purpose)
+    .where('subscription.optInId', '=', optInId)
+    .where('subscription.withdrawnAt', 'is', null)
+    .executeTakeFirst();
+  return found ? { ...found, wording: (await lastAsked(tx, filmId, contactId)).wording } : null;
+}
+
+async function lastAsked(tx: Tx, filmId: string, contactId: string) {
+  return await tx
+    .selectFrom('consent')
+    .select(['organisation', 'wording', 'language'])
+    .where('filmId', '=', filmId)
+    .where('contactId', '=', contactId)
+    .where('purpose', '=', purpose)
+    .where('step', '=', 'asked')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+}
+
 export type OptInState = 'open' | 'confirmed' | 'expired' | 'unknown';
 
 /** What a link from a mail can still do; asking changes nothing, because mail scanners ask too. */
@@ -149,16 +194,7 @@ export async function confirmOptIn(
   if (!found) throw new Refusal('link_unknown');
   if (found.confirmedAt !== null) return;
   if (isPast(found.expiresAt, now)) throw new Refusal('link_expired');
-  const asked = await tx
-    .selectFrom('consent')
-    .select(['organisation', 'wording', 'language'])
-    .where('filmId', '=', filmId)
-    .where('contactId', '=', found.contactId)
-    .where('purpose', '=', purpose)
-    .where('step', '=', 'asked')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow();
+  const asked = await lastAsked(tx, filmId, found.contactId);
   await tx
     .updateTable('subscription')
     .set({ confirmedAt: now, withdrawnAt: null })
