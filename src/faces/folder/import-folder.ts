@@ -1,4 +1,5 @@
 import { createFilm, films, publishRevision, rememberFile, saveRevision } from '../../domain/film/index.ts';
+import { enrolInstallationOwners } from '../../domain/people/index.ts';
 import { type Applied, applyListings } from '../../domain/screenings/index.ts';
 import type { Actor } from '../../platform/audit/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -36,7 +37,10 @@ export async function importFolder(
     await storage.putFile(fileKey(filmId, file.sha256), location);
   return await inFilm(db, filmId, async (tx) => {
     const now = clock();
-    if (!known) await createFilm(tx, filmId, now, { slug });
+    if (!known) {
+      await createFilm(tx, filmId, now, { slug });
+      await enrolInstallationOwners(tx, filmId, now);
+    }
     for (const { file } of files.values()) await rememberFile(tx, filmId, now, file);
     const { revision, changed } = await saveRevision(tx, filmId, now, by, {
       document,

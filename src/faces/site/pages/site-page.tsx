@@ -65,12 +65,12 @@ export function SitePage(props: SitePageProps): ReactElement {
         isKept ? languages.map((other) => ({ language: other, href: canonicalUrl(model, path, other) })) : []
       }
       siteName={filmTitle}
-      card={{ href: `${origin}${canonicalBase}${props.cardPath ?? `/card-${language}.png`}`, alt: fullTitle }}
+      card={{ href: `${origin}${canonicalBase}${props.cardPath ?? '/share/film.png'}`, alt: fullTitle }}
       theme={base + themeFile(document, model.files).path}
       type={document.film.theme?.type ?? 'grotesque'}
       feeds={[
-        { href: `${base}/calendar.ics`, title: site.foot.calendar, mime: 'text/calendar' },
-        { href: `${base}/feed.xml`, title: site.foot.rss, mime: 'application/rss+xml' },
+        { href: `${base}/screenings.ics`, title: site.foot.calendar, mime: 'text/calendar' },
+        { href: `${base}/screenings.rss`, title: site.foot.rss, mime: 'application/rss+xml' },
       ]}
       {...(islands === undefined ? {} : { islands })}
       structured={structured}
@@ -148,12 +148,12 @@ function SiteFoot({ model, title }: { readonly model: PageModel; readonly title:
       </ul>
       <ul className="foot-links">
         <li>
-          <a href={`${base}/calendar.ics`}>
+          <a href={`${base}/screenings.ics`}>
             <Icon name="calendar" /> {site.foot.calendar}
           </a>
         </li>
         <li>
-          <a href={`${base}/feed.xml`}>
+          <a href={`${base}/screenings.rss`}>
             <Icon name="feed" /> {site.foot.rss}
           </a>
         </li>
