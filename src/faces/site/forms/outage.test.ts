@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../platform/database/database.ts';
+import { migrate } from '../../../platform/database/migrate.ts';
+import { startEmbeddedPostgres } from '../../../platform/embedded-postgres/index.ts';
+import { choosePlace } from '../../../platform/embedded-postgres/place.ts';
+import { type FormSite, formSite, publishFilm } from './test-ground.ts';
+
+let folder = '';
+let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let database: Database;
+let site: FormSite;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'houselights-outage-'));
+  server = await startEmbeddedPostgres(folder);
+  await migrate(server.connection);
+  database = await openDatabase(server.connection, { embedded: true });
+  site = await formSite(database, { filmId: await publishFilm(database) });
+});
+afterAll(async () => {
+  await site.close();
+  await database.close();
+  const { cluster } = await choosePlace(folder);
+  await rm(dirname(cluster), { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Ends the server at once, whoever is connected, and comes back when it answers nobody. */
+async function kill(): Promise<void> {
+  const { cluster } = await choosePlace(folder);
+  const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGQUIT');
+  for (;;) {
+    const client = new pg.Client(server.connection);
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.end();
+    } catch {
+      return;
+    }
+  }
+}
+
+describe('with the database stopped', () => {
+  it('a form still opens, and what is sent is lost to nobody: the film’s words, all that was typed, a mail', async () => {
+    const stamp = await site.open('/contact/general');
+    const typed = { name: 'Grace & Co', email: 'grace@example.org', message: 'We have\n80 "chairs".' };
+    await kill();
+    const answer = await site.post('/contact/general', { ...typed, ...stamp });
+    expect(answer.status).toBe(503);
+    expect(answer.html).toContain('The mail room is shut.');
+    expect(answer.html).toContain('value="Grace &amp; Co"');
+    expect(answer.html).toContain('We have\n80 &quot;chairs&quot;.</textarea>');
+    const mail = /href="(mailto:[^"]+)"/.exec(answer.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(mail).toMatch(/^mailto:film@example\.org\?/);
+    expect(new URL(mail).searchParams.get('body')).toContain('We have\n80 "chairs".');
+    const opened = await site.get('/contact/general');
+    expect(opened.status).toBe(200);
+    const invalid = await site.post('/contact/general', { ...typed, email: 'x', ...stamp });
+    expect(invalid.status).toBe(422);
+    expect((await site.get('/contact/nothing')).status).toBe(404);
+    expect(site.failures).toEqual([]);
+  });
+});
