@@ -1,4 +1,6 @@
 import type { House } from '../faces/house.ts';
+import { renderAhead } from '../faces/site/media/render-ahead.ts';
+import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { type JobHandlers, startWorker, type Worker } from '../platform/jobs/worker.ts';
 import { openTransport } from '../platform/mail/deliver.ts';
@@ -16,7 +18,7 @@ export async function startWork(house: House): Promise<Work> {
       ? null
       : await startWorker(house.database.connection, {
           handlers: handlersOf(house),
-          recurring: peopleRecurring,
+          recurring: [...peopleRecurring, ...audienceRecurring],
           log,
         });
   return {
@@ -28,10 +30,13 @@ export async function startWork(house: House): Promise<Work> {
 }
 
 /** Every job's handler by its name. The domain adds jobs; what writes to people stands in letters. */
-function handlersOf({ config, clock, db, auth }: House): JobHandlers {
+function handlersOf(house: House): JobHandlers {
+  const { config, clock, db, auth } = house;
   const transport = openTransport(config);
   return {
     ...peopleJobs({ db, clock, auth, transport, announce: (words) => console.log(words) }),
+    ...audienceLetters({ db, clock, publicUrl: config.publicUrl }),
     'send-mail': sendMail(db, clock, transport),
+    'render-pictures': renderAhead(house),
   };
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { addJob } from '../../platform/jobs/queue.ts';
 import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { publishedRevision, type Revision, revisionByNumber } from './revisions.ts';
@@ -39,6 +40,7 @@ export async function publishRevision(
     })
     .execute();
   await dropPages(tx, filmId, 'film');
+  await addJob(tx, 'render-pictures', { filmId }, { key: `render-pictures:${filmId}` });
   await recordAudit(tx, filmId, now, by, { action: 'film.publish', subject: `revision ${number}` });
   return revision;
 }

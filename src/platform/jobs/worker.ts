@@ -4,12 +4,19 @@ import type { Log } from '../log.ts';
 import type { JobPayload } from './queue.ts';
 import { quietLogger } from './quiet-logger.ts';
 
-/** Does one job. Throws to be tried again later, with growing pauses, up to 20 times. */
-export type JobHandler = (payload: JobPayload) => Promise<void>;
+/**
+ * Does one job. Throws to be tried again later, with growing pauses, up to 20 times. `stopping` is aborted when
+ * the process wants to end: long work then throws and is done again by the next one.
+ */
+export type JobHandler = (payload: JobPayload, stopping: AbortSignal) => Promise<void>;
 export type JobHandlers = { readonly [name: string]: JobHandler };
 
 /** A job to add by the clock, as in crontab(5): `0 4 * * *`. */
 export type Recurring = { readonly name: string; readonly when: string };
+
+// A job that runs when the process is asked to stop may finish this long undisturbed.
+const stopPatienceMs = 500;
+const never = new AbortController().signal;
 
 export type Worker = { stop(): Promise<void> };
 
@@ -25,6 +32,7 @@ export async function startWorker(
     pgPool,
     concurrency: 3,
     noHandleSignals: true,
+    gracefulShutdownAbortTimeout: stopPatienceMs,
     pollInterval: 2_000,
     crontab: recurring.map(({ name, when }) => `${when} ${name}`).join('\n'),
     taskList: Object.fromEntries(

@@ -13,7 +13,8 @@ const encodings = {
 const vectorPixelsMax = 60_000_000;
 
 let free = renderingsAtOnce;
-const waiting: (() => void)[] = [];
+/** Visitors wait in the first line; what is made ahead of them in the second. */
+const waiting: { readonly now: (() => void)[]; readonly later: (() => void)[] } = { now: [], later: [] };
 
 /**
  * A picture in one of its widths and formats, made at the first ask and kept in the storage.
@@ -25,12 +26,13 @@ export async function rendering(
   file: StoredFile,
   width: number,
   format: PictureFormat,
+  line: keyof typeof waiting = 'now',
 ): Promise<Buffer | null> {
   if (!widthsOf(file).includes(width)) return null;
   const key = renderingKey(filmId, file.sha256, width, format);
   const kept = await storage.get(key);
   if (kept) return kept;
-  return await inTurn(async () => {
+  return await inTurn(line, async () => {
     const meanwhile = await storage.get(key);
     if (meanwhile) return meanwhile;
     const bytes = await storage.get(fileKey(filmId, file.sha256));
@@ -61,13 +63,13 @@ function densityFor({ width: own, height }: StoredFile, wanted: number): number 
   return Math.min(2_400, Math.max(1, 72 * scale));
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(line: keyof typeof waiting, work: () => Promise<T>): Promise<T> {
   if (free > 0) free -= 1;
-  else await new Promise<void>((go) => waiting.push(go));
+  else await new Promise<void>((go) => waiting[line].push(go));
   try {
     return await work();
   } finally {
-    const next = waiting.shift();
+    const next = waiting.now.shift() ?? waiting.later.shift();
     if (next) next();
     else free += 1;
   }

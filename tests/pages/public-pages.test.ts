@@ -1,0 +1,107 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testBrowser } from '../ground/browser.ts';
+import { type Crawled, crawl } from '../ground/crawl.ts';
+import { whyNotValid } from '../ground/html.ts';
+import { newInstallation, type Program } from '../ground/program.ts';
+
+const browser = testBrowser();
+const installation = await newInstallation();
+let site: Program;
+let found: Crawled[];
+const pages = () => found.filter(({ type, status }) => type.includes('html') && status === 200);
+
+// Renderings are made at the first ask; one width of each picture shows that the link is good.
+const mayFollow = (path: string) =>
+  !/^\/media\/.*-(320|640|960|1280|1920|2560|\d{4})\.|kit\.zip|near=|\/share\//.test(path);
+
+beforeAll(async () => {
+  site = await installation.start();
+  found = await crawl(site.url, ['/', '/es', '/sitemap.xml', '/robots.txt', '/nowhere'], { mayFollow });
+}, 300_000);
+
+describe('every public page of the example', () => {
+  it('is there: no link, picture, stylesheet or feed leads nowhere', () => {
+    const broken = found.filter(({ status, path }) => status >= 400 && path !== '/nowhere');
+    expect(broken.map(({ path, status, from }) => `${status} ${path} (from ${from})`)).toEqual([]);
+    expect(pages().length).toBeGreaterThan(60);
+  });
+
+  it('is valid HTML', async () => {
+    const wrong: string[] = [];
+    for (const { path, body } of pages()) {
+      for (const why of await whyNotValid(body)) wrong.push(`${path}: ${why}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no script where it needs no island, 404 included, and no style of its own', () => {
+    const mayHaveIslands = /^(\/es)?\/(screenings|contact\/|newsletter)/;
+    for (const { path, body } of found.filter(({ type }) => type.includes('html'))) {
+      const scripts = [...body.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+      const running = scripts.filter((tag) => !tag.includes('application/ld+json'));
+      if (!mayHaveIslands.test(path)) expect(running, path).toEqual([]);
+      expect(
+        running.filter((tag) => !/ src="\/assets\//.test(tag)),
+        path,
+      ).toEqual([]);
+      expect(body, path).not.toMatch(/<style|\sstyle="|\son[a-z]+="/);
+    }
+  });
+
+  it('names its address, its other languages and its card absolutely', () => {
+    for (const { path, body } of pages()) {
+      const isHidden = /name="robots" content="noindex/.test(body);
+      if (isHidden) continue;
+      expect(body, path).toMatch(/<link rel="canonical" href="http:\/\/localhost:\d+\//);
+      expect(body, path).toMatch(/hrefLang="es"/i);
+      expect(body, path).toMatch(/property="og:image" content="http:\/\/localhost:\d+\//);
+    }
+  });
+
+  it('calls no third party: everything a browser loads comes from here', async () => {
+    const { page, complaints } = await browser.visitor();
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.url)) elsewhere.push(request.url());
+    });
+    for (const path of ['/', '/screenings', '/press', '/contact/host']) {
+      await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    }
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has no axe finding in the %s scheme',
+    async (colorScheme) => {
+      const { page, complaints } = await browser.visitor({
+        colorScheme,
+        viewport: { width: 1280, height: 900 },
+      });
+      const findings: string[] = [];
+      for (const { path } of pages()) {
+        await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+        const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze();
+        for (const { id, nodes } of violations) findings.push(`${path}: ${id} ${nodes[0]?.target.join(' ')}`);
+      }
+      expect(findings).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    600_000,
+  );
+
+  it('fits a phone of 320 pixels without scrolling sideways', async () => {
+    const { page } = await browser.visitor({ viewport: { width: 320, height: 640 } });
+    const wide: string[] = [];
+    for (const { path } of pages().filter((_page, at) => at % 3 === 0 || at < 20)) {
+      await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 320) wide.push(`${path}: ${width}`);
+    }
+    expect(wide).toEqual([]);
+  }, 300_000);
+});
+
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
