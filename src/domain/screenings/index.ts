@@ -28,6 +28,7 @@ export {
 export * from './listing.ts';
 export * from './local-time.ts';
 export { kmBetween, kmFarthest, type Near, screeningsNear } from './near.ts';
+export { type PublicAddress, publicAddresses } from './public-addresses.ts';
 export {
   accessOf,
   isOver,

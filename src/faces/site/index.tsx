@@ -5,6 +5,7 @@ import { addPressKitRoutes } from '../press/index.ts';
 import { answerPage } from './answer.tsx';
 import { addFormRoutes } from './forms/index.ts';
 import { newsletterForm } from './forms/newsletter-form.tsx';
+import { addMachineRoutes } from './machine/index.ts';
 import { addMediaRoutes } from './media/index.ts';
 import { ActPage } from './pages/act-page.tsx';
 import { ContactPage } from './pages/contact-page.tsx';
@@ -35,6 +36,7 @@ export function filmSite(house: House): SiteApp {
   addScreeningsRoutes(site, house);
   addFormRoutes(site, house);
   addPressKitRoutes(site, house);
+  addMachineRoutes(site, house);
   addMediaRoutes(site, house);
   site.get('/press', (c) =>
     answerPage(c, house, { tags: ['film'], render: (model) => <PressPage model={model} /> }),
