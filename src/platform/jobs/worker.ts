@@ -8,7 +8,7 @@ import { quietLogger } from './quiet-logger.ts';
  * Does one job. Throws to be tried again later, with growing pauses, up to 20 times. `stopping` is aborted when
  * the process wants to end: long work then throws and is done again by the next one.
  */
-export type JobHandler = (payload: JobPayload, stopping: AbortSignal) => Promise<void>;
+export type JobHandler = (payload: JobPayload, stopping?: AbortSignal) => Promise<void>;
 export type JobHandlers = { readonly [name: string]: JobHandler };
 
 /** A job to add by the clock, as in crontab(5): `0 4 * * *`. */
@@ -16,7 +16,6 @@ export type Recurring = { readonly name: string; readonly when: string };
 
 // A job that runs when the process is asked to stop may finish this long undisturbed.
 const stopPatienceMs = 500;
-const never = new AbortController().signal;
 
 export type Worker = { stop(): Promise<void> };
 
@@ -38,7 +37,8 @@ export async function startWorker(
     taskList: Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [
         name,
-        (payload: unknown) => handler(asPayload(payload)),
+        (payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
+          handler(asPayload(payload), abortSignal),
       ]),
     ),
     preset: { worker: { logger: quietLogger } },

@@ -17,7 +17,7 @@ export function renderAhead({ db, storage }: House): JobHandler {
     });
     for (const file of files.values()) {
       for (const width of widthsOf(file)) {
-        stopping.throwIfAborted();
+        stopping?.throwIfAborted();
         for (const format of pictureFormats) await rendering(storage, filmId, file, width, format, 'later');
       }
     }
