@@ -50,7 +50,8 @@ describe('a text in Markdown', () => {
   test('takes its headings’ level from where it stands', () => {
     expect(markdownHtml('# One\n\n## Two')).toContain('<h3>One</h3>\n<h4>Two</h4>');
     expect(markdownHtml('# One', 2)).toContain('<h2>One</h2>');
-    expect(markdownHtml('###### Deep')).toContain('<h6>Deep</h6>');
+    expect(markdownHtml('### One\n\n#### Two', 2)).toContain('<h2>One</h2>\n<h3>Two</h3>');
+    expect(markdownHtml('# One\n\n###### Deep')).toContain('<h6>Deep</h6>');
   });
 
   test('is read once and then kept, for each level apart', () => {

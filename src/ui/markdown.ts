@@ -14,14 +14,17 @@ parser.renderer.rules.link_open = (tokens, at, options, _env, self) => {
 parser.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>';
 parser.renderer.rules.table_close = () => '</table></div>';
 
-// Headings in a text start below the heading that the page already gave it.
+// The highest heading of a text, whichever its team chose, stands just below the heading that the page gave it.
 parser.core.ruler.push('shift-headings', ({ tokens, env }) => {
-  const under = Number((env as { headingsFrom?: number }).headingsFrom ?? 3);
-  for (const token of tokens) {
-    if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
-    token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + under - 1)}`;
-  }
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close');
+  const highest = Math.min(...headings.map(levelOf));
+  const shift = Number((env as { headingsFrom?: number }).headingsFrom ?? 3) - highest;
+  for (const token of headings) token.tag = `h${Math.min(6, levelOf(token) + shift)}`;
 });
+
+function levelOf({ tag }: { readonly tag: string }): number {
+  return Number(tag.slice(1));
+}
 
 // A film's texts are few and asked for on every cold page; the bound is on characters, as texts may be essays.
 const keptCharactersMax = 4_000_000;
@@ -30,7 +33,7 @@ let keptCharacters = 0;
 
 /**
  * Markdown as safe HTML: no raw HTML, links to http(s), mailto and the site itself only. `headingsFrom` is
- * the level that `#` becomes.
+ * the level that the text's highest heading becomes.
  */
 export function markdownHtml(text: string, headingsFrom = 3): string {
   const key = `${headingsFrom}${text}`;

@@ -3,7 +3,7 @@ import { markdownHtml } from '../markdown.ts';
 
 export type MarkdownProps = {
   readonly text: string;
-  /** The level that `#` becomes; 3 below a section's h2. */
+  /** The level that the text's highest heading becomes; 3 below a section's h2. */
   readonly headingsFrom?: number;
   readonly className?: string;
 };
