@@ -5,6 +5,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { CachedPage, PageTag, Representation } from '../../platform/page-cache/index.ts';
 import { representationFor } from '../../platform/page-cache/index.ts';
 import { NotFound } from '../edge/not-found.ts';
+import { speculationHeader } from '../edge/speculation.ts';
 import type { House } from '../house.ts';
 import type { PageModel } from './model.ts';
 import { pageModel } from './page-model.ts';
@@ -26,6 +27,7 @@ export async function answerPage(c: SiteContext, house: House, page: PublicPage)
   return await answerKept(c, house, { tags: page.tags, query: page.query ?? '' }, async (model) => ({
     contentType: 'text/html; charset=utf-8',
     body: renderHtml(await page.render(model)),
+    headers: speculationHeader,
     trueUntil: (await page.trueUntil?.(model)) ?? null,
   }));
 }
