@@ -24,7 +24,7 @@ const backupDaysMax = 7;
 export async function backupLine(db: Db, now: Temporal.Instant): Promise<Line> {
   const { rows } = await sql<{ at: Temporal.Instant }>`
     select at from installation_fact where name = 'last_backup'`.execute(db);
-  const todo = 'Run `houselights backup <file>`, best every night, and keep the file on another machine.';
+  const todo = 'Run “houselights backup”, best every night, and keep the file on another machine.';
   const at = rows[0]?.at;
   if (at === undefined) return { state: 'warn', words: 'There is no backup yet.', todo };
   const hours = Math.floor(now.since(at).total('hours'));

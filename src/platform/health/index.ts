@@ -57,7 +57,7 @@ async function probe(name: string, look: () => Promise<Omit<HealthLine, 'name'>>
 }
 
 function unknown(words: string): Omit<HealthLine, 'name'> {
-  return { state: 'bad', words, todo: 'Run `houselights doctor` on the machine; it looks closer.' };
+  return { state: 'bad', words, todo: 'Run “houselights doctor” on the machine; it looks closer.' };
 }
 
 async function storageLine(storage: Storage): Promise<Omit<HealthLine, 'name'>> {

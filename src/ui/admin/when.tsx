@@ -32,18 +32,20 @@ export function When({
   );
 }
 
-/** `just now`, `5 minutes ago`, `in 3 days`; beyond a month, the day. */
+/** `just now`, `5 minutes ago`, `in 3 days`, `in 5 weeks`; beyond a season, the day. */
 export function sayWhen(at: Temporal.Instant, now: Temporal.Instant): string {
   const minutes = Math.round((at.epochMilliseconds - now.epochMilliseconds) / 60_000);
   const size = Math.abs(minutes);
   if (size < 1) return 'just now';
-  if (size >= 45_000) return day.format(at.epochMilliseconds);
+  if (size >= 130_000) return day.format(at.epochMilliseconds);
   const [count, unit] =
     size < 60
       ? [size, 'minute']
       : size < 1_440
         ? [Math.round(size / 60), 'hour']
-        : [Math.round(size / 1_440), 'day'];
+        : size < 40_000
+          ? [Math.round(size / 1_440), 'day']
+          : [Math.round(size / 10_080), 'week'];
   const words = `${count} ${unit}${count === 1 ? '' : 's'}`;
   return minutes < 0 ? `${words} ago` : `in ${words}`;
 }

@@ -82,9 +82,9 @@ function Members({ desk, members, isOwner }: TeamPageProps & { readonly isOwner:
                     <a
                       className="button-plain"
                       href={`${desk.base}/team/members/${personId}/removal`}
-                      aria-label={`Remove ${name}`}
+                      aria-label={personId === desk.person.id ? 'Leave the team' : `Remove ${name}`}
                     >
-                      Remove
+                      {personId === desk.person.id ? 'Leave' : 'Remove'}
                     </a>
                   ),
                 },

@@ -12,7 +12,7 @@ import {
   type NoticeWords,
   sayWhen,
 } from '../../../ui/admin/index.ts';
-import { sayMoment } from '../../../ui/dates.ts';
+import { sayZone } from '../../../ui/dates.ts';
 import type { Desk } from '../desk.ts';
 
 /** How the newest draft stands to what the public reads. */
@@ -131,6 +131,15 @@ function say(text: Text | null): string {
   return typeof text === 'string' ? text : (Object.values(text)[0] ?? '');
 }
 
+/** `Sat, Jan 16, 6:30 PM EST`: the venue's own time; where only the day is known, the day. */
+function sayStart({ startsAt, local, venue }: Screening): string {
+  const timeZone = venue.timezone;
+  const day = { weekday: 'short', day: 'numeric', month: 'short', timeZone } as const;
+  const time = local.time === null ? {} : ({ hour: 'numeric', minute: '2-digit' } as const);
+  const words = new Intl.DateTimeFormat('en', { ...day, ...time }).format(startsAt.epochMilliseconds);
+  return local.time === null ? words : `${words} ${sayZone(startsAt, timeZone)}`;
+}
+
 function Next({
   desk,
   screenings,
@@ -158,10 +167,10 @@ function Next({
           },
           {
             name: 'When',
-            cell: ({ startsAt, venue }) => (
+            cell: (screening) => (
               <>
-                {sayMoment(startsAt, venue.timezone, 'en')}
-                <span className="desk-under">{sayWhen(startsAt, desk.now)}</span>
+                {sayStart(screening)}
+                <span className="desk-under">{sayWhen(screening.startsAt, desk.now)}</span>
               </>
             ),
           },
@@ -179,6 +188,11 @@ function Next({
           />
         }
       />
+      {screenings.length === 0 ? null : (
+        <p>
+          <a href={`${desk.base}/screenings`}>All screenings</a>
+        </p>
+      )}
     </section>
   );
 }
