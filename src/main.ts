@@ -1,13 +1,23 @@
+import { backupCommand } from './commands/backup.ts';
 import { type Command, WrongUsage } from './commands/command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { refusalWords } from './commands/refusal-words.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { startCommand } from './commands/start.ts';
 import { FolderRefused } from './faces/folder/places.ts';
 import { ConfigError } from './platform/config.ts';
 import { Refusal } from './platform/refusal.ts';
 
-const commands: readonly Command[] = [startCommand, importCommand, exportCommand];
+const commands: readonly Command[] = [
+  startCommand,
+  importCommand,
+  exportCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
+];
 
 process.exitCode = await main(process.argv.slice(2));
 
