@@ -209,7 +209,7 @@ describe('a backup', () => {
     const path = join(folder, 'never.tar.gz');
     await source.storage.remove(key);
     await expect(writeBackup(source, path, { now, program })).rejects.toEqual(
-      new Refusal('file_missing', { file: key }),
+      new Refusal('file_missing', { path: key }),
     );
     await source.storage.put(key, Buffer.alloc(picture.length));
     await expect(writeBackup(source, path, { now, program })).rejects.toThrow('archive_damaged');

@@ -130,7 +130,7 @@ async function addFiles(client: pg.Client, storage: Storage, archive: ArchiveWri
     const key = fileKey(filmId, sha256);
     const sizeBytes = await storage.sizeBytes(key);
     const stream = sizeBytes === Number(size_bytes) ? await storage.stream(key) : null;
-    if (stream === null) throw new Refusal('file_missing', { file: key });
+    if (stream === null) throw new Refusal('file_missing', { path: key });
     await archive.addStream(fileName(filmId, sha256), stream, { sizeBytes: Number(size_bytes), sha256 });
   }
   return rows.length;
