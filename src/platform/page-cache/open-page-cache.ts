@@ -1,25 +1,48 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { pagesChannel } from './drop-pages.ts';
 import type { CachedPage, FreshPage, PageCache, PageTag } from './index.ts';
 import { representAll } from './representation.ts';
 
-type Kept = { readonly page: CachedPage; readonly tags: readonly PageTag[] };
+type Kept = {
+  readonly page: CachedPage;
+  readonly tags: readonly PageTag[];
+  readonly bytes: number;
+  /** Under which hosts and URLs it was last answered. */
+  readonly addresses: string[];
+};
 /** One film's pages, and how often its facts changed: a page built from facts of yesterday is not kept. */
 type Shelf = {
   readonly pages: Map<string, Kept>;
   readonly building: Map<string, Promise<CachedPage>>;
+  bytes: number;
   changes: number;
 };
 
-// A film of 10,000 screenings in two languages has 20,000 pages of some 30 kB with their encodings; beyond
-// this the oldest go first.
-const pagesMax = 5_000;
+// A film of 10,000 screenings in two languages has 20,000 pages of some 30 kB with their encodings, and anybody
+// may ask for them all: beyond this the oldest pages of whichever film holds most go first.
+const keptBytesMax = 128 * 1024 * 1024;
 const addressesMax = 10_000;
+// A page answers at its film's own host and at the installation's. More hosts than these are made up.
+const addressesPerPageMax = 8;
 const reconnectMs = 500;
+const soundCheckMs = 10_000;
+const soundCheckWaitMs = 5_000;
+
+/** Smaller limits, for tests. */
+export type PageCacheLimits = {
+  readonly keptBytesMax?: number;
+  readonly soundCheckMs?: number;
+  readonly soundCheckWaitMs?: number;
+};
 
 /** Opens a cache that listens to the database. While it cannot hear, it keeps nothing. */
-export async function openPageCache(connection: pg.ClientConfig, log: Log): Promise<PageCache> {
+export async function openPageCache(
+  connection: pg.ClientConfig,
+  log: Log,
+  limits: PageCacheLimits = {},
+): Promise<PageCache> {
   const shelves = new Map<string, Shelf>();
   const addresses = new Map<string, CachedPage>();
   const listeners: ((filmId: string | null, tag: PageTag | null) => void)[] = [];
@@ -29,18 +52,29 @@ export async function openPageCache(connection: pg.ClientConfig, log: Log): Prom
     else empty(shelfOf(shelves, filmId), tag);
     for (const listener of listeners) listener(filmId, tag);
   };
-  const ear = await openEar(connection, log, drop);
+  const ear = await openEar(connection, log, drop, limits);
+  const bytesMax = limits.keptBytesMax ?? keptBytesMax;
   return {
     async page(filmId, key, tags, build) {
       const shelf = shelfOf(shelves, filmId);
       const kept = shelf.pages.get(key);
       if (kept && kept.page.trueUntilMs > Date.now()) return kept.page;
-      return await (shelf.building.get(key) ?? buildOnce(shelf, key, tags, build, ear));
+      const keep = (page: CachedPage) => {
+        takeOff(shelf, key, addresses);
+        const bytes = bytesOf(page);
+        shelf.pages.set(key, { page, tags, bytes, addresses: [] });
+        shelf.bytes += bytes;
+        makeRoom(shelves, addresses, bytesMax);
+      };
+      return await (shelf.building.get(key) ?? buildOnce(shelf, key, build, ear, keep));
     },
     rememberAddress(address, filmId, key, page) {
       // Dropped between its building and now, it must not come back by this door.
-      if (!ear.hears() || shelfOf(shelves, filmId).pages.get(key)?.page !== page) return;
+      const kept = shelfOf(shelves, filmId).pages.get(key);
+      if (!ear.hears() || kept?.page !== page || addresses.get(address) === page) return;
       if (addresses.size >= addressesMax) addresses.clear();
+      if (kept.addresses.length >= addressesPerPageMax) addresses.delete(kept.addresses.shift() ?? '');
+      kept.addresses.push(address);
       addresses.set(address, page);
     },
     atAddress(address) {
@@ -56,7 +90,7 @@ export async function openPageCache(connection: pg.ClientConfig, log: Log): Prom
 function shelfOf(shelves: Map<string, Shelf>, filmId: string): Shelf {
   const found = shelves.get(filmId);
   if (found) return found;
-  const made: Shelf = { pages: new Map(), building: new Map(), changes: 0 };
+  const made: Shelf = { pages: new Map(), building: new Map(), bytes: 0, changes: 0 };
   shelves.set(filmId, made);
   return made;
 }
@@ -65,23 +99,44 @@ function empty(shelf: Shelf, tag: PageTag | null): void {
   shelf.changes += 1;
   // Those who ask from now on must not get a page whose building began before the change.
   shelf.building.clear();
-  for (const [key, kept] of shelf.pages) if (tag === null || kept.tags.includes(tag)) shelf.pages.delete(key);
+  for (const [key, kept] of shelf.pages) if (tag === null || kept.tags.includes(tag)) takeOff(shelf, key);
+}
+
+function takeOff(shelf: Shelf, key: string, addresses?: Map<string, CachedPage>): void {
+  const kept = shelf.pages.get(key);
+  if (!kept) return;
+  shelf.pages.delete(key);
+  shelf.bytes -= kept.bytes;
+  for (const address of kept.addresses) addresses?.delete(address);
+}
+
+function makeRoom(shelves: Map<string, Shelf>, addresses: Map<string, CachedPage>, bytesMax: number): void {
+  for (;;) {
+    const all = [...shelves.values()];
+    if (all.reduce((sum, { bytes }) => sum + bytes, 0) <= bytesMax) return;
+    const fullest = all.reduce((one, other) => (other.bytes > one.bytes ? other : one));
+    const [oldest] = fullest.pages.keys();
+    if (oldest === undefined) return;
+    takeOff(fullest, oldest, addresses);
+  }
+}
+
+/** What a page will hold in memory once all its encodings are made; gzip comes out about as long as Brotli. */
+function bytesOf({ identity, brotli }: CachedPage): number {
+  return identity.bytes.length + 2 * (brotli?.bytes.length ?? 0) + 1_024;
 }
 
 function buildOnce(
   shelf: Shelf,
   key: string,
-  tags: readonly PageTag[],
   build: () => Promise<FreshPage>,
   ear: Ear,
+  keep: (page: CachedPage) => void,
 ) {
   const begun = shelf.changes;
   const building = (async () => {
     const page = await representAll(await build());
-    if (shelf.changes === begun && ear.hears()) {
-      if (shelf.pages.size >= pagesMax) shelf.pages.delete(shelf.pages.keys().next().value ?? '');
-      shelf.pages.set(key, { page, tags });
-    }
+    if (shelf.changes === begun && ear.hears()) keep(page);
     return page;
   })();
   shelf.building.set(key, building);
@@ -99,29 +154,61 @@ async function openEar(
   connection: pg.ClientConfig,
   log: Log,
   drop: (filmId: string | null, tag: PageTag | null) => void,
+  limits: PageCacheLimits,
 ): Promise<Ear> {
   let client: pg.Client | null = null;
   let closed = false;
   const listen = async (): Promise<void> => {
-    const next = new pg.Client({ ...connection, application_name: 'houselights pages', keepAlive: true });
+    const socket = new Socket();
+    const next = new pg.Client({
+      ...connection,
+      application_name: 'houselights pages',
+      keepAlive: true,
+      connectionTimeoutMillis: soundCheckWaitMs,
+      query_timeout: limits.soundCheckWaitMs ?? soundCheckWaitMs,
+      stream: () => socket,
+    });
     next.on('notification', ({ payload = '' }) => {
       const [filmId = null, tag = null] = payload.split(' ');
       drop(filmId, tag === 'film' || tag === 'screenings' ? tag : null);
     });
     next.on('error', () => {});
+    // A line that a firewall forgot stays silent for ever: whoever only listens must ask now and then.
+    let isAsking = true;
+    const check = setInterval(() => {
+      if (isAsking) return;
+      isAsking = true;
+      next.query('select 1').then(
+        () => {
+          isAsking = false;
+        },
+        () => socket.destroy(),
+      );
+    }, limits.soundCheckMs ?? soundCheckMs);
+    check.unref();
     next.on('end', () => {
+      clearInterval(check);
       if (client !== next) return;
       client = null;
       again();
     });
-    await next.connect();
-    await next.query(`listen ${pagesChannel}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${pagesChannel}`);
+      isAsking = false;
+    } catch (error) {
+      clearInterval(check);
+      socket.destroy();
+      throw error;
+    }
+    if (closed) return await next.end();
     client = next;
     drop(null, null);
   };
   const again = () => {
     if (closed) return;
     const retry = setTimeout(() => {
+      if (closed) return;
       listen().catch((error: unknown) => {
         log.warn({ error }, 'the page cache cannot hear the database yet');
         again();

@@ -74,7 +74,12 @@ export function representationFor(page: CachedPage, acceptEncoding: string | und
 }
 
 // RFC 9110, 12.5.3, as far as browsers and caches use it: a listed coding, unless its weight is zero.
-function accepts(header: string, coding: string): boolean {
-  const at = header.indexOf(coding);
-  return at >= 0 && !/^\s*;\s*q=0(\.0*)?\s*(,|$)/.test(header.slice(at + coding.length));
+const listed = {
+  br: /(?:^|,)\s*br\s*(?:;\s*q\s*=\s*([\d.]+)\s*)?(?:,|$)/i,
+  gzip: /(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q\s*=\s*([\d.]+)\s*)?(?:,|$)/i,
+} as const;
+
+function accepts(header: string, coding: keyof typeof listed): boolean {
+  const found = listed[coding].exec(header);
+  return found !== null && (found[1] === undefined || Number(found[1]) > 0);
 }
