@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
 /** How this installation is set up; read once at start, never from the environment again. */
@@ -60,14 +61,15 @@ export function readConfig(environment: Environment, folder: string): Config {
   const port = read('PORT', 4000, parsePort);
   const smtpUrl = read<string | null>('SMTP_URL', null, (value) => parseUrl(value, ['smtp:', 'smtps:']));
   const mailFrom = read<string | null>('MAIL_FROM', null, parseMailFrom);
-  if (smtpUrl !== null && mailFrom === null)
+  const isSet = (name: string) => (environment[name]?.trim() ?? '') !== '';
+  if (isSet('SMTP_URL') && !isSet('MAIL_FROM'))
     problems.push('MAIL_FROM: expected an address, because SMTP_URL is set');
-  if (smtpUrl === null && mailFrom !== null)
+  if (isSet('MAIL_FROM') && !isSet('SMTP_URL'))
     problems.push('SMTP_URL: expected a server, because MAIL_FROM is set');
   const production = environment.NODE_ENV === 'production';
   const config: Config = {
     port,
-    host: read('HOST', '127.0.0.1', (value) => value),
+    host: read('HOST', '127.0.0.1', parseHost),
     dataDir: read('DATA_DIR', resolve(folder, 'data'), (value) =>
       isAbsolute(value) ? value : resolve(folder, value),
     ),
@@ -95,26 +97,51 @@ function parsePort(value: string): number | string[] {
   return /^\d{1,5}$/.test(value) && port >= 1 && port <= 65_535 ? port : ['a port from 1 to 65535'];
 }
 
+function parseHost(value: string): string | string[] {
+  const isName = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value);
+  // Digits and points alone are an IPv4 address or a slip of the finger, never a name.
+  return isIP(value) !== 0 || (isName && !/^[\d.]+$/.test(value))
+    ? value
+    : ['an address of this machine such as 127.0.0.1 or ::'];
+}
+
 function parseUrl(value: string, schemes: string[]): string | string[] {
   if (URL.canParse(value)) {
     const url = new URL(value);
+    if (!isDecodable(url.username) || !isDecodable(url.password) || !isDecodable(url.pathname))
+      return ['a URL whose user, password and path are percent-encoded (% itself as %25)'];
     const socket = url.searchParams.has('host');
     if (schemes.includes(url.protocol) && (url.hostname !== '' || socket)) return value;
   }
   return [`a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')} and names a host`];
 }
 
+function isDecodable(value: string): boolean {
+  try {
+    decodeURIComponent(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseMailFrom(value: string): string | string[] {
-  return /^[^\r\n]*[^\s@<]+@[^\s@>]+\.[^\s@>]+>?$/.test(value)
+  const address = '[^\\s@<>,;"()]+@[^\\s@<>,;"()]+\\.[^\\s@<>,;"()]+';
+  return new RegExp(`^(?:${address}|[^<>\\r\\n]*<${address}>)$`).test(value)
     ? value
-    : ['an address such as film@example.org'];
+    : ['an address such as film@example.org or UNION <film@example.org>'];
 }
 
 function parsePublicUrl(value: string): string | string[] {
   const expected = ['an address such as https://film.example, without a path'];
   if (!URL.canParse(value)) return expected;
   const url = new URL(value);
-  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const bare =
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === '';
   return bare && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : expected;
 }
 
@@ -123,13 +150,23 @@ function parseStorageUrl(value: string): S3Place | string[] {
   if (!URL.canParse(value)) return expected;
   const url = new URL(value);
   const bucket = url.pathname.slice(1);
-  if (url.protocol !== 's3:' || url.hostname === '' || !/^[a-z0-9][a-z0-9.-]{1,62}$/.test(bucket))
+  if (
+    url.protocol !== 's3:' ||
+    url.hostname === '' ||
+    url.hash !== '' ||
+    !/^[a-z0-9][a-z0-9.-]{1,62}$/.test(bucket)
+  )
     return expected;
   if (url.username === '' || url.password === '') return expected;
+  if (!isDecodable(url.username) || !isDecodable(url.password)) return expected;
+  const region = url.searchParams.get('region') ?? 'us-east-1';
+  const isKnown = [...url.searchParams.keys()].every((name) => name === 'region' || name === 'tls');
+  const tls = url.searchParams.get('tls') ?? '1';
+  if (!isKnown || !/^[a-z0-9-]{1,40}$/.test(region) || !/^[01]$/.test(tls)) return expected;
   return {
-    endpoint: `${url.searchParams.get('tls') === '0' ? 'http' : 'https'}://${url.host}`,
+    endpoint: `${tls === '0' ? 'http' : 'https'}://${url.host}`,
     bucket,
-    region: url.searchParams.get('region') ?? 'us-east-1',
+    region,
     accessKeyId: decodeURIComponent(url.username),
     secretAccessKey: decodeURIComponent(url.password),
   };

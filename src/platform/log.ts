@@ -41,7 +41,15 @@ export function makeLog(level: 'info' | 'warn' | 'silent' = 'info', stream = pro
 export function describeError(error: unknown): Facts {
   if (!(error instanceof Error)) return { kind: typeof error };
   const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
-  return { kind: error.name, words: scrub(error.message), code, constraint, table, stack: stackOf(error) };
+  return { kind: error.name, words: wordsOf(error), code, constraint, table, stack: stackOf(error) };
+}
+
+/** PostgreSQL and JSON.parse quote what they could not read, and that is what somebody typed. */
+function wordsOf(error: Error): string {
+  const quotes = error instanceof SyntaxError || 'severity' in error;
+  return scrub(
+    quotes ? error.message.replace(/"[^"]*("|$)/g, '"…"').replace(/'[^']*('|$)/g, "'…'") : error.message,
+  );
 }
 
 function stackOf(error: Error): string {
@@ -58,6 +66,6 @@ export function scrub(text: string): string {
     .slice(0, 2_000)
     .replace(/[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g, '…@…')
     .replace(/\?[^\s"']+/g, '?…')
-    .replace(/\/\/[^\s/@]+@/g, '//…@')
+    .replace(/\/\/[^\s'"<>]*@/g, '//…@')
     .replace(/[A-Za-z0-9_-]{22,}/g, '…');
 }
