@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import {
+  inquiries,
+  inquiryCounts,
+  inquiryCsv,
+  inquiryForms,
+  inquiryStates,
+  setInquiryStates,
+} from '../../../domain/audience/index.ts';
+import { team } from '../../../domain/people/index.ts';
+import { inFilm } from '../../../platform/database/database.ts';
+import type { NoticeWords } from '../../../ui/admin/index.ts';
+import { BadRequest } from '../../edge/bad-request.ts';
+import type { House } from '../../house.ts';
+import { answer, leadTo } from '../answer.ts';
+import { allow, type DeskApp, type DeskContext } from '../desk.ts';
+import { readForm } from '../form.ts';
+import { ListPage } from './list-page.tsx';
+import { filterOf, type InboxQuery, inboxQuery, placeOf } from './views.ts';
+
+// A page of the list holds 50; more than its double is no page of ours.
+const chosenMax = 100;
+const bulkForm = z.object({
+  state: z.enum(inquiryStates),
+  'chosen[]': z
+    .array(z.string().regex(/^[0-9a-f-]{36}\.\d{1,9}$/))
+    .max(chosenMax)
+    .default([]),
+});
+
+/** The list, its export, and what is done with several at once. */
+export function addListDesk(desk: DeskApp, house: House): void {
+  desk.get('/inbox', allow('inbox.read'), async (c) => {
+    const query = queryOf(c);
+    const { film, person } = c.var.desk;
+    const found = await inFilm(house.db, film.id, async (tx) => ({
+      page: await inquiries(tx, film.id, filterOf(query, person.id), placeOf(query)),
+      counts: await inquiryCounts(tx, film.id),
+      forms: await inquiryForms(tx, film.id),
+      team: await team(tx, film.id),
+    }));
+    return answer(c, <ListPage desk={c.var.desk} query={query} {...found} notice={bulkNotice(c)} />);
+  });
+  desk.get('/inbox.csv', allow('inbox.export'), (c) => {
+    const query = queryOf(c);
+    const { film, person, now } = c.var.desk;
+    const lines = inquiryCsv(house.db, film.id, filterOf(query, person.id));
+    const day = now.toString().slice(0, 10);
+    return c.body(streamOf(lines), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${film.slug}-inbox-${day}.csv"`,
+      'cache-control': 'no-store',
+    });
+  });
+  desk.post('/inbox/bulk', allow('inbox.answer'), async (c) => {
+    const read = await readForm(c, bulkForm);
+    if (!read.ok) throw new BadRequest();
+    const { film, now, actor, base } = c.var.desk;
+    const seen = read.value['chosen[]'].map((chosen) => {
+      const [id = '', version = ''] = chosen.split('.');
+      return { id, version: Number(version) };
+    });
+    const { changed, left } = await inFilm(house.db, film.id, (tx) =>
+      setInquiryStates(tx, film.id, now, actor, seen, read.value.state),
+    );
+    return leadTo(c, `${base}/inbox?changed=${changed}&left=${left}`);
+  });
+}
+
+function queryOf(c: DeskContext): InboxQuery {
+  const query = inboxQuery.safeParse(c.req.query());
+  if (!query.success) throw new BadRequest();
+  return query.data;
+}
+
+/** What a bulk change did, by the numbers in the address. */
+function bulkNotice(c: DeskContext): NoticeWords | null {
+  const [changed, left] = [c.req.query('changed'), c.req.query('left')];
+  if (c.req.query('said') === 'erased') return { tone: 'good', words: 'The inquiry is erased.' };
+  if (!/^\d{1,3}$/.test(changed ?? '') || !/^\d{1,3}$/.test(left ?? '')) return null;
+  if (changed === '0' && left === '0') return { tone: 'warn', words: 'Choose at least one first.' };
+  const rest = left === '0' ? '' : ` ${left} stayed as they were, because somebody changed them meanwhile.`;
+  return { tone: left === '0' ? 'good' : 'warn', words: `${changed} changed.${rest}` };
+}
+
+function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+}
