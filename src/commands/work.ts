@@ -5,6 +5,7 @@ import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { type JobHandlers, startWorker, type Worker } from '../platform/jobs/worker.ts';
 import { openTransport } from '../platform/mail/deliver.ts';
 import { sendMail } from '../platform/mail/send-mail.ts';
+import { mailRecurring, sendWaitingMails } from '../platform/mail/send-waiting-mails.ts';
 import { startPulse } from '../platform/pulse.ts';
 
 /** What a process does beside answering: it says that it lives and, unless its role is web, takes jobs. */
@@ -18,7 +19,7 @@ export async function startWork(house: House): Promise<Work> {
       ? null
       : await startWorker(house.database.connection, {
           handlers: handlersOf(house),
-          recurring: [...peopleRecurring, ...audienceRecurring],
+          recurring: [...peopleRecurring, ...audienceRecurring, ...mailRecurring],
           log,
         });
   return {
@@ -37,6 +38,7 @@ function handlersOf(house: House): JobHandlers {
     ...peopleJobs({ db, clock, auth, transport, announce: (words) => console.log(words) }),
     ...audienceLetters({ db, clock, publicUrl: config.publicUrl }),
     'send-mail': sendMail(db, clock, transport),
+    'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'render-pictures': renderAhead(house),
   };
 }

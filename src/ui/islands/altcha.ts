@@ -1,5 +1,5 @@
-import { type Challenge, solveChallengeWorkers } from 'altcha-lib';
 import ProofWorker from 'altcha/workers/pbkdf2?worker';
+import { type Challenge, solveChallengeWorkers } from 'altcha-lib';
 
 // A sum that takes longer than this is not worth a person's patience: the form is sent without it.
 const patienceMs = 12_000;
