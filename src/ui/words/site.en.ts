@@ -70,7 +70,6 @@ export const siteEn = {
     lead: 'Everything a newsroom needs, with nothing to sign.',
     criticIn: (critic: string): string => `${critic} in`,
     readMore: 'Read more',
-    readMoreOf: (outlet: string): string => `Read more: ${outlet}`,
     kit: 'Download the press kit',
     kitAbout: 'One zip: facts as PDF and text, stills at full size with their credits, poster, logos.',
     contact: 'Press contact',

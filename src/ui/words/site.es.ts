@@ -71,7 +71,6 @@ export const siteEs: SiteWords = {
     lead: 'Todo lo que necesita una redacción, sin firmar nada.',
     criticIn: (critic) => `${critic} en`,
     readMore: 'Leer más',
-    readMoreOf: (outlet) => `Leer más: ${outlet}`,
     kit: 'Descargar el dosier de prensa',
     kitAbout:
       'Un solo zip: datos en PDF y texto, fotogramas a tamaño completo con sus créditos, póster, logotipos.',

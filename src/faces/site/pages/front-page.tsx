@@ -145,7 +145,12 @@ function Still({ model, at }: Part & { readonly at: number }): ReactElement | nu
   const credit = say(model, still.credit);
   return (
     <figure className="interlude">
-      <Picture file={file} base={model.base} alt={say(model, still.alt)} sizes="100vw" />
+      <Picture
+        file={file}
+        base={model.base}
+        alt={say(model, still.alt)}
+        sizes="(min-width: 56rem) 100vw, 133vw"
+      />
       {credit === '' ? null : <figcaption>{credit}</figcaption>}
     </figure>
   );

@@ -10,6 +10,9 @@ import type { PageModel } from '../model.ts';
 import { factsLine } from './facts.tsx';
 import { pathTo, say } from './site-page.tsx';
 
+// On a phone the picture is cropped from its sides, so it is drawn wider than the window.
+const heroSizes = '(min-width: 56rem) 65vw, 130vw';
+
 /** Title, logline, what to do; over the hero picture, or as a poster of type where there is none. */
 export function Hero({ model }: { readonly model: PageModel }): ReactElement {
   const { film } = model.document;
@@ -23,7 +26,7 @@ export function Hero({ model }: { readonly model: PageModel }): ReactElement {
       <PosterTitle title={say(model, film.title)} />
       {film.hero === undefined || file === undefined ? null : (
         <figure className="hero-picture">
-          <Picture file={file} base={model.base} alt={say(model, film.hero.alt)} sizes="100vw" isFirst />
+          <Picture file={file} base={model.base} alt={say(model, film.hero.alt)} sizes={heroSizes} isFirst />
           {credit === '' ? null : <figcaption>{credit}</figcaption>}
         </figure>
       )}

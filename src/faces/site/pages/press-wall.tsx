@@ -115,8 +115,11 @@ function ReadMore({
   const { site } = words(model.language);
   const by = notice.critic === undefined ? notice.outlet : `${notice.critic}, ${notice.outlet}`;
   return (
-    <a className="read-more" href={notice.url} rel="noopener" aria-label={site.press.readMoreOf(by)}>
-      {site.press.readMore}
+    <a className="read-more" href={notice.url} rel="noopener">
+      <span>
+        {site.press.readMore}
+        <span className="visually-hidden">: {by}</span>
+      </span>
       <Icon name="elsewhere" />
     </a>
   );
