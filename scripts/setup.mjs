@@ -40,7 +40,9 @@ export function ensureModules() {
   const wanted = hashOf([join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(projectNode)) return;
   console.log('Installing what Houselights is built with (once) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  // Not `npm ci`: it refuses a lock file that leaves out other platforms' optional binaries, which a registry
+  // need not carry. The versions are exact either way, and --no-save leaves both files as they are.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   // An npm that holds back install scripts leaves these two undone; both are safe to do again.
   if (!existsSync(projectNode) || !existsSync(join(root, 'node_modules/node/bin/node'))) {
     run(process.execPath, ['node_modules/node/installArchSpecificPackage.js'], { quiet: true });
