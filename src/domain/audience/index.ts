@@ -12,6 +12,7 @@ export {
   setInquiryStates,
 } from './change-inquiry.ts';
 export { type ConsentLine, consentsOf, isStopLink, stopSecret, withdrawConsent } from './consents.ts';
+export { addDemoInquiries } from './demo-inquiries.ts';
 export { inquiryCsv } from './export-inquiries.ts';
 export {
   type Answer,
