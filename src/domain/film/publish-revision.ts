@@ -40,7 +40,9 @@ export async function publishRevision(
     })
     .execute();
   await dropPages(tx, filmId, 'film');
-  await addJob(tx, 'render-pictures', { filmId }, { key: `render-pictures:${filmId}` });
+  // A minute later: whoever publishes mostly looks at once, and publishes again.
+  const runAt = now.add({ minutes: 1 });
+  await addJob(tx, 'render-pictures', { filmId }, { key: `render-pictures:${filmId}`, runAt });
   await recordAudit(tx, filmId, now, by, { action: 'film.publish', subject: `revision ${number}` });
   return revision;
 }

@@ -2,7 +2,9 @@ import sharp from 'sharp';
 import { type PictureFormat, type StoredFile, widthsOf } from '../../../domain/film/index.ts';
 import { fileKey, renderingKey, type Storage } from '../../../platform/storage/index.ts';
 
-// libvips uses all cores for one picture; two at once would only make both late.
+// One picture at a time on one core: the other core answers visitors, and memory stays that of one picture.
+sharp.concurrency(1);
+sharp.cache(false);
 const renderingsAtOnce = 1;
 // AVIF at effort 3 takes a third of the time of the default for 3 % more bytes.
 const encodings = {
