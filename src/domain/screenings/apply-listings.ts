@@ -56,7 +56,8 @@ export async function applyListings(
   return applied;
 }
 
-async function screeningsBySlug(
+/** The screenings of a film that have the slugs of these listings. */
+export async function screeningsBySlug(
   tx: Tx,
   filmId: string,
   listings: readonly ScreeningListing[],

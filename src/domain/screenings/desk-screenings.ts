@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { ScreeningKind, ScreeningState } from './listing.ts';
 import { joined, type Screening, screeningsOf } from './screening.ts';
 
-export const deskOrders = ['date', '-date', 'city', 'venue', 'state', 'changed'] as const;
+export const deskOrders = ['next', 'date', '-date', 'city', 'venue', 'state', 'changed'] as const;
 export type DeskOrder = (typeof deskOrders)[number];
 
 export type DeskQuery = {
@@ -31,7 +31,7 @@ export async function deskScreenings(
   const found = filtered(tx, filmId, now, query);
   const counted = await found.select((find) => find.fn.countAll<number>().as('count')).executeTakeFirst();
   const screenings = await screeningsOf(
-    ordered(found, query.order)
+    ordered(found, query.order, now)
       .orderBy('screening.id')
       .limit(query.perPage)
       .offset((query.page - 1) * query.perPage),
@@ -72,8 +72,18 @@ function filtered(
 }
 
 /** Only these orders: what stands in the address picks one and is never part of the statement. */
-function ordered(found: ReturnType<typeof joined>, order: DeskOrder): ReturnType<typeof joined> {
+function ordered(
+  found: ReturnType<typeof joined>,
+  order: DeskOrder,
+  now: Temporal.Instant,
+): ReturnType<typeof joined> {
+  const over = sql<boolean>`(screening.over_at <= ${now} or screening.state = 'past')`;
   switch (order) {
+    case 'next':
+      return found
+        .orderBy(over)
+        .orderBy(sql`case when ${over} then null else screening.starts_at end`)
+        .orderBy('screening.startsAt', 'desc');
     case 'date':
       return found.orderBy('screening.startsAt');
     case '-date':

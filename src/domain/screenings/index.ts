@@ -5,6 +5,7 @@
  */
 export { type Applied, applyListings, realignStarts } from './apply-listings.ts';
 export { cancelScreening, markScreening, postponeScreening, restoreScreening } from './change-state.ts';
+export { allColumns, type CsvProblem, type CsvRead, csvBytesMax, readCsv, writeCsv } from './csv.ts';
 export { type DeskOrder, type DeskQuery, deskCities, deskOrders, deskScreenings } from './desk-screenings.ts';
 export {
   addScreening,
@@ -13,6 +14,17 @@ export {
   freeSlug,
   screeningById,
 } from './edit-screening.ts';
+export {
+  columnIn,
+  type FlatListing,
+  flatColumns,
+  flatten,
+  type TextColumn,
+  textColumns,
+  type Unflat,
+  unflatten,
+} from './flat-listing.ts';
+export { applyImport, type ImportPreview, type ImportRow, keepImport } from './import-csv.ts';
 export {
   type FeedQuery,
   feedScreenings,
@@ -50,3 +62,4 @@ export {
 export { plainText } from './venue-key.ts';
 export { venueById, venuesOf } from './venues.ts';
 export { pointOfZip } from './zip-codes.ts';
+export { proposedZone } from './zone-for.ts';

@@ -19,8 +19,11 @@ const flag = z.boolean().optional();
 const venueAccess = z.strictObject({ step_free: flag, hearing_loop: flag, wide_seats: flag });
 const access = venueAccess.extend({ open_captions: flag, asl: flag, audio_description: flag });
 
-const latitude = z.number().min(-90).max(90);
-const longitude = z.number().min(-180).max(180);
+// A centimetre. Longer fractions come from programs, not from places, and the smallest of them make
+// PostgreSQL's trigonometry refuse to compute.
+const roundDegrees = (degrees: number): number => Math.round(degrees * 1e7) / 1e7 + 0;
+const latitude = z.number().min(-90).max(90).transform(roundDegrees);
+const longitude = z.number().min(-180).max(180).transform(roundDegrees);
 
 /** A place as the film folder writes it. Name, city and street together say which venue it is. */
 export const venueListing = z.strictObject({

@@ -83,6 +83,20 @@ const shownHours = 3;
  * A screening is over when its day is, at the venue, and never sooner than three hours after its start.
  */
 export function startMoments(start: LocalStart, timezone: string): StartMoments | WhyNoStart {
+  const key = `${writeLocalStart(start)} ${timezone}`;
+  const kept = moments.get(key);
+  if (kept !== undefined) return kept;
+  if (moments.size >= momentsMax) moments.clear();
+  const derived = deriveMoments(start, timezone);
+  moments.set(key, derived);
+  return derived;
+}
+
+// A file is checked row by row, looked at, and applied: without this, its zones are computed three times over.
+const momentsMax = 20_000;
+const moments = new Map<string, StartMoments | WhyNoStart>();
+
+function deriveMoments(start: LocalStart, timezone: string): StartMoments | WhyNoStart {
   if (!isTimeZone(timezone)) return 'no_such_zone';
   const day = Temporal.PlainDate.from(start.date);
   const opens = day.toZonedDateTime(timezone);

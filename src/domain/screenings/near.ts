@@ -77,13 +77,19 @@ export async function screeningsNear(
   point: Point,
   { kmMax, limit }: { kmMax: number; limit: number },
 ): Promise<Near[]> {
+  const from = { latitude: wholeSteps(point.latitude), longitude: wholeSteps(point.longitude) };
   for (const km of [25, 100, 400, 1_600, kmFarthest]) {
     const within = Math.min(km, kmMax);
-    const found = await nearest(tx, filmId, now, point, within, limit);
+    const found = await nearest(tx, filmId, now, from, within, limit);
     if (found.length < limit && within < kmMax) continue;
     return await withScreenings(tx, filmId, found);
   }
   return [];
+}
+
+/** A tenth of a millimetre's worth of degrees: PostgreSQL refuses sines that vanish below a float's range. */
+function wholeSteps(degrees: number): number {
+  return Math.round(degrees * 1e9) / 1e9;
 }
 
 type Found = { readonly id: string; readonly km: number };
@@ -98,27 +104,27 @@ async function nearest(
 ): Promise<Found[]> {
   const { south, north, spans } = boxAround(point, km);
   const inSpan = sql.join(
-    spans.map(([west, east]) => sql`longitude between ${west} and ${east}`),
+    spans.map(([west, east]) => sql`longitude between ${west}::float8 and ${east}::float8`),
     sql` or `,
   );
   // `offset 0` keeps the distance computed once a venue; sorted venues let the limit end the search early.
   const { rows } = await sql<Found>`
     select s.id, v.km
-      from (select id, 2 * ${earthKm} * asin(least(1, sqrt(
-                     sin(radians(latitude - ${point.latitude}) / 2) ^ 2
-                     + cos(radians(${point.latitude})) * cos(radians(latitude))
-                     * sin(radians(longitude - ${point.longitude}) / 2) ^ 2))) as km
+      from (select id, 2 * ${earthKm}::float8 * asin(least(1, sqrt(
+                     sin(radians(latitude - ${point.latitude}::float8) / 2) ^ 2
+                     + cos(radians(${point.latitude}::float8)) * cos(radians(latitude))
+                     * sin(radians(longitude - ${point.longitude}::float8) / 2) ^ 2))) as km
               from venue
-             where film_id = ${filmId} and latitude between ${south} and ${north} and (${inSpan})
+             where film_id = ${filmId}::uuid and latitude between ${south}::float8 and ${north}::float8 and (${inSpan})
              order by km, id offset 0) v
       cross join lateral
            (select id, starts_at from screening
-             where film_id = ${filmId} and venue_id = v.id and over_at > ${now} and state <> 'past'
+             where film_id = ${filmId}::uuid and venue_id = v.id and over_at > ${now}::timestamptz and state <> 'past'
                and not is_private and kind <> 'virtual'
-             order by starts_at, id limit ${limit}) s
-     where v.km <= ${km}
+             order by starts_at, id limit ${limit}::int) s
+     where v.km <= ${km}::float8
      order by v.km, s.starts_at, s.id
-     limit ${limit}`.execute(tx);
+     limit ${limit}::int`.execute(tx);
   return rows;
 }
 

@@ -8,7 +8,7 @@ import type { VenueTexts } from './tables.ts';
 import { canonicalText, plainText, venueKey } from './venue-key.ts';
 
 // As many rows as one statement carries without nearing PostgreSQL's 65,535 parameters.
-const rowsMax = 1_000;
+const rowsMax = 500;
 
 /** Splits what one statement could not carry. */
 export function inBatches<T>(all: readonly T[]): T[][] {

@@ -37,6 +37,8 @@ export type ScreeningCard = {
   readonly distance?: string;
   /** Words of the price, or null where nothing is known: `$14 / $10 / $7`, `Free`. */
   readonly price: string | null;
+  /** Nobody pays: then nothing is "on sale". */
+  readonly isFree?: boolean;
   /** Co-presenters. */
   readonly with: readonly string[];
   /** Who is there to talk: `Q&A with Brett Story`, already as words; null where nobody is. */

@@ -52,7 +52,7 @@ export function Ticket({ card, language, heading: Heading = 'h3' }: TicketProps)
         <AccessMarks marks={card.access} language={language} />
       </div>
       <div className="ticket-side">
-        <StateMark state={state} language={language} />
+        <StateMark state={state} language={language} isFree={card.isFree ?? false} />
         {card.price === null || isOver ? null : <p className="ticket-price">{card.price}</p>}
         {card.action === null || isOver ? null : (
           <ButtonLink href={card.action.href} label={`${card.action.label}: ${place}, ${card.venue}`}>
@@ -81,12 +81,18 @@ function Stub({ card: { startsAt, timezone }, language }: TicketProps): ReactEle
 export function StateMark({
   state,
   language,
+  isFree = false,
 }: {
   readonly state: ScreeningState;
   readonly language: string;
+  /** Nothing is sold where one enters free: it is open. */
+  readonly isFree?: boolean;
 }): ReactElement {
+  const { states, open } = words(language).screenings;
   return (
-    <p className={`state state-${state.replace(' ', '-')}`}>{words(language).screenings.states[state]}</p>
+    <p className={`state state-${state.replace(' ', '-')}`}>
+      {isFree && state === 'on sale' ? open : states[state]}
+    </p>
   );
 }
 

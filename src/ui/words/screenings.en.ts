@@ -32,6 +32,7 @@ export const screeningsEn = {
   detailsOf: (place: string): string => `Details: ${place}`,
   past: 'Past screenings',
   free: 'Free',
+  open: 'Open',
   reserve: 'Reserve a place',
   register: 'Register',
   list: {

@@ -33,6 +33,7 @@ export const screeningsEs: ScreeningsWords = {
   detailsOf: (place) => `Detalles: ${place}`,
   past: 'Funciones pasadas',
   free: 'Gratis',
+  open: 'Abierta',
   reserve: 'Reservar un lugar',
   register: 'Inscribirse',
   list: {

@@ -24,6 +24,7 @@ export function cardOf(model: PageModel, screening: Screening): ScreeningCard {
     isTimeKnown: screening.local.time !== null,
     point: isVirtual ? null : venue.point,
     price: priceOf(model, screening),
+    isFree: doc.admission?.free === true,
     with: (doc.with ?? []).map((name) => say(model, name)),
     guests:
       doc.guests === undefined ? null : doc.guests.map(({ name }) => say(model, name)).join(', ') || null,

@@ -23,7 +23,7 @@ export type DrawnMap = {
 };
 
 // Dots nearer than this would hide each other; a thumb is wider still.
-const cellUnits = 26;
+const cellUnits = 32;
 
 /** The maps that a film's places need: its United States, the world where it has been farther. */
 export async function drawMaps(places: readonly Place[]): Promise<DrawnMap[]> {
@@ -68,7 +68,7 @@ function dotOf(towns: readonly { place: Place; x: number; y: number }[]): Dot {
   return {
     x: weigh(({ x }) => x),
     y: weigh(({ y }) => y),
-    radius: Math.min(30, Math.round(8 + 3 * Math.sqrt(all - 1))),
+    radius: Math.min(36, Math.round(13 + 4 * Math.sqrt(all - 1))),
     upcoming: sum(({ place }) => place.upcoming),
     past: sum(({ place }) => place.past),
     places: busiest.map(({ place }) => place),
@@ -141,7 +141,7 @@ function MapDot({ model, dot }: { readonly model: PageModel; readonly dot: Dot }
       >
         <title>{map.dot(named, dot.upcoming, dot.past)}</title>
       </circle>
-      {dot.upcoming > 1 ? (
+      {dot.upcoming > 1 && dot.radius > 15 ? (
         <text className="map-count" x={dot.x} y={dot.y}>
           {dot.upcoming}
         </text>

@@ -61,7 +61,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
           {local.time === null && state !== 'past' ? <p>{screenings.page.dayOnly}</p> : null}
         </header>
         <div className="screening-do">
-          <StateMark state={state} language={language} />
+          <StateMark state={state} language={language} isFree={screening.doc.admission?.free === true} />
           <Action model={model} screening={screening} />
           {state === 'past' ? null : (
             <ButtonLink href={`${path}.ics`} look="outline" icon="calendar">

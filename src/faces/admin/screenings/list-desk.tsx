@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import {
+  type DeskQuery,
+  deskCities,
+  deskOrders,
+  deskScreenings,
+  screeningById,
+  screeningKinds,
+  screeningStates,
+} from '../../../domain/screenings/index.ts';
+import { inFilm } from '../../../platform/database/database.ts';
+import { type NoticeWords, sayingOf } from '../../../ui/admin/index.ts';
+import { BadRequest } from '../../edge/bad-request.ts';
+import type { House } from '../../house.ts';
+import { answer } from '../answer.ts';
+import { allow, type DeskApp, type DeskContext } from '../desk.ts';
+import { ScreeningsPage } from './list-page.tsx';
+import { sayings, undoableSayings } from './sayings.ts';
+
+const perPage = 50;
+
+const day = z.string().refine((text) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+const viewQuery = z.object({
+  search: z
+    .string()
+    .max(200)
+    .regex(/^\P{Cc}*$/u)
+    .optional(),
+  state: z.enum(screeningStates).optional(),
+  kind: z.enum(screeningKinds).optional(),
+  city: z
+    .string()
+    .max(300)
+    .regex(/^\P{Cc}*$/u)
+    .optional(),
+  from: day.optional(),
+  to: day.optional(),
+  private: z.enum(['yes', 'no']).optional(),
+  order: z.enum(deskOrders).optional(),
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number)
+    .optional(),
+});
+export type DeskView = z.infer<typeof viewQuery>;
+
+/** Reads the list's address. Unknown parameters are ignored, wrong ones refused. @throws {BadRequest} */
+export function readView(url: string): DeskView {
+  const given = new URL(url).searchParams;
+  const known: Record<string, string> = {};
+  for (const name of Object.keys(viewQuery.shape)) {
+    const value = given.get(name);
+    if (value !== null && value !== '') known[name] = value;
+  }
+  const parsed = viewQuery.safeParse(known);
+  if (!parsed.success) throw new BadRequest();
+  return parsed.data;
+}
+
+/** The conditions of a view, as the domain wants them. */
+export function queryOf(view: DeskView): Omit<DeskQuery, 'page' | 'perPage'> {
+  const { private: isPrivate, order = 'next', page: _, ...conditions } = view;
+  return { ...conditions, order, isPrivate: isPrivate === undefined ? undefined : isPrivate === 'yes' };
+}
+
+export function addListDesk(app: DeskApp, house: House): void {
+  app.get('/screenings', allow('screenings.read'), (c) => listPage(c, house));
+}
+
+async function listPage(c: DeskContext, house: House): Promise<Response> {
+  const { desk } = c.var;
+  const view = readView(c.req.url);
+  const { page = 1 } = view;
+  const found = await inFilm(house.db, desk.film.id, async (tx) => ({
+    ...(await deskScreenings(tx, desk.film.id, desk.now, { ...queryOf(view), page, perPage })),
+    cities: await deskCities(tx, desk.film.id),
+  }));
+  const notice = (await undoNotice(c, house)) ?? sayingOf(c.req.url, sayings);
+  const pages = Math.max(1, Math.ceil(found.count / perPage));
+  return answer(c, <ScreeningsPage desk={desk} view={view} {...found} pages={pages} notice={notice} />);
+}
+
+/** After a cancelling or postponing: which one it was, and the way back. */
+async function undoNotice(c: DeskContext, house: House): Promise<NoticeWords | null> {
+  const { desk } = c.var;
+  const { said = '', of = '' } = c.req.query();
+  const words = Object.hasOwn(undoableSayings, said) ? undoableSayings[said] : undefined;
+  if (words === undefined || !z.uuid().safeParse(of).success) return null;
+  const screening = await inFilm(house.db, desk.film.id, (tx) => screeningById(tx, desk.film.id, of));
+  if (screening === null) return null;
+  return {
+    tone: 'good',
+    words: words(screening.slug),
+    undo: { action: `${desk.base}/screenings/${screening.id}/restoration` },
+  };
+}
