@@ -19,6 +19,7 @@ export function startOnCore(
   command: string[],
   env: NodeJS.ProcessEnv,
   ready: RegExp,
+  hear: (words: string) => void = () => {},
 ): Promise<Running> {
   const child = spawn('taskset', ['-c', String(core), ...command], {
     env,
@@ -29,6 +30,7 @@ export function startOnCore(
     let heard = '';
     const look = (chunk: Buffer) => {
       heard += chunk;
+      hear(String(chunk));
       if (ready.test(heard)) {
         done({
           child,
