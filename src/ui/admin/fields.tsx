@@ -231,7 +231,7 @@ export function FormErrors({
   return (
     <div className="desk-notice tone-bad" role="alert">
       <div className="desk-notice-words">
-        <p>Nothing was saved yet. What you typed is still here.</p>
+        <p>Nothing was saved yet. Please look at this again:</p>
         <ul>
           {wrong.map(([name, words]) => (
             <li key={name}>{name === '' ? words : <a href={`#${idPrefix}-${name}`}>{words}</a>}</li>

@@ -46,7 +46,7 @@ export function DeskTable<Row>({ caption, columns, rows, keyOf, empty }: DeskTab
                   className={kind === undefined ? undefined : `is-${kind}`}
                   data-name={kind === 'actions' ? undefined : name}
                 >
-                  {cell(row)}
+                  <div className="desk-cell">{cell(row)}</div>
                 </td>
               ),
             )}

@@ -43,7 +43,7 @@ const passwordForm = z.object({
   current: passwordField,
   next: newPasswordField,
 });
-const sureForm = z.object({ password: passwordField });
+const sureForm = z.object({ username: z.string().optional(), password: passwordField });
 const codeForm = z.object({ code: codeField });
 
 type PersonContext = Context<PersonEnv>;

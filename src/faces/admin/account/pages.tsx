@@ -77,7 +77,7 @@ function PasswordSection({ forms, signedIn }: AccountPageProps): ReactElement {
       <p className="quiet">A new password signs you out everywhere else.</p>
       <form method="post" action="/admin/account/password" className="stack">
         <FormErrors form={form} idPrefix="password" />
-        <input type="hidden" name="username" value={signedIn.address} autoComplete="username" />
+        <WhosePassword signedIn={signedIn} />
         <TextField
           name="current"
           label="Password so far"
@@ -103,6 +103,20 @@ function PasswordSection({ forms, signedIn }: AccountPageProps): ReactElement {
   );
 }
 
+/** Tells password stores whose password it is; nobody sees it. */
+function WhosePassword({ signedIn }: { readonly signedIn: SignedIn }): ReactElement {
+  return (
+    <input
+      type="text"
+      name="username"
+      defaultValue={signedIn.address}
+      autoComplete="username"
+      hidden
+      readOnly
+    />
+  );
+}
+
 function SecondFactorSection({ signedIn, forms }: AccountPageProps): ReactElement {
   const form = forms.second ?? freshForm;
   const isOn = signedIn.hasTwoFactor;
@@ -118,6 +132,7 @@ function SecondFactorSection({ signedIn, forms }: AccountPageProps): ReactElemen
       </p>
       <form method="post" action="/admin/account/two-factor" className="stack">
         <FormErrors form={form} idPrefix="second" />
+        <WhosePassword signedIn={signedIn} />
         <TextField
           name="password"
           label="Your password, to be sure that it is you"

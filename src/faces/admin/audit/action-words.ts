@@ -22,10 +22,14 @@ export function actionWords(action: string): string {
   return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${verb.replaceAll('_', ' ')}`;
 }
 
+// A jsonb column forgets the order in which its keys were written.
+const order = ['from', 'to'];
+
 /** `from manager, to owner`. */
 export function detailWords(details: Readonly<Record<string, unknown>>): string {
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== '')
+    .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
     .map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
     .join(', ');
 }

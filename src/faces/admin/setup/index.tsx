@@ -18,7 +18,8 @@ import type { NodeEnv } from '../../edge/visitor.ts';
 import type { House } from '../../house.ts';
 import { answer, leadTo } from '../answer.ts';
 import { addressField, nameField, newPasswordField } from '../fields.ts';
-import { readForm } from '../form.ts';
+import { readForm, withError } from '../form.ts';
+import { refusalWords } from '../refusal-words.ts';
 import { networkOfRequest, setCookies } from '../who.ts';
 
 const firstOwnerForm = z.object({ name: nameField, address: addressField, password: newPasswordField });
@@ -49,6 +50,12 @@ export function addSetupRoutes(app: Hono<NodeEnv>, house: House): void {
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused;
       if (refused.code === 'setup_unknown') throw new NotFound();
+      if (refused.code === 'address_taken')
+        return answer(
+          c,
+          <SetupPage secret={secret} form={withError(read.form, 'address', refusalWords(refused.code))} />,
+          422,
+        );
       return answer(c, <UsedPage />, 410);
     }
     const outcome = await house.auth.signIn(c.req.raw.headers, { address, password });

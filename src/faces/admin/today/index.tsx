@@ -13,7 +13,7 @@ import { type Draft, type Today, TodayPage } from './pages.tsx';
 
 const sayings: Sayings = {
   welcome: { tone: 'good', words: 'You are the owner. Everything here is yours to change.' },
-  joined: { tone: 'good', words: 'You are in the team. The list on the left holds what your role opens.' },
+  joined: { tone: 'good', words: 'You are in the team. The menu holds what your role opens.' },
 };
 
 const screeningsShown = 5;
