@@ -39,7 +39,7 @@ export function makeApp(house: House): Hono<NodeEnv> {
   app.use(async (c, next) => {
     if (c.req.url.length - c.req.url.indexOf('/', 8) > urlCharactersMax)
       return c.text('This address is too long.\n', 414);
-    return /^\/admin\/films\/[^/]+\/film\//.test(c.req.path) ? await next() : await smallBody(c, next);
+    return /^\/admin\/films\/[^/]+\/(film\/|screenings\/import$)/.test(c.req.path) ? await next() : await smallBody(c, next);
   });
   app.get('/health', (c) => {
     // The caller's own address, told to nobody else: by it doctor finds a proxy that was not counted.

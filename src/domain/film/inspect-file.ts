@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -17,7 +18,8 @@ const pixelsMax = 120_000_000;
 
 /**
  * Looks at a file of the local disk and says what it is, by its content and never by its name.
- * @throws {Refusal} file_kind, file_too_large, file_empty, svg_unsafe (with `reason`), picture_broken, picture_too_large
+ * @throws {Refusal} file_kind, file_too_large, file_empty, svg_unsafe (with `reason`), captions_broken (with
+ *   `reason`), file_carries_more (with `what`), picture_broken, picture_too_large
  */
 export async function inspectFile(path: string): Promise<StoredFile> {
   const { size } = await stat(path);
@@ -30,7 +32,10 @@ export async function inspectFile(path: string): Promise<StoredFile> {
     const reason = whyNotSvg(await readFile(path, 'utf8'));
     if (reason) throw new Refusal('svg_unsafe', { reason });
   }
+  if (mime === 'text/vtt') await lookAtCaptions(path);
   if (!mime.startsWith('image/')) return { ...facts, width: null, height: null, colour: null };
+  const what = mime === 'image/svg+xml' ? null : await whatIsHidden(path);
+  if (what !== null) throw new Refusal('file_carries_more', { what });
   return { ...facts, ...(await lookAt(path)) };
 }
 
@@ -65,6 +70,36 @@ async function kindOf(path: string): Promise<string> {
   if (/^WEBVTT([ \t\r\n]|$)/.test(text)) return 'text/vtt';
   if (/^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(text)) return 'image/svg+xml';
   throw new Refusal('file_kind');
+}
+
+// What a picture has no use for, and other programs would run or unpack: two files in one.
+const hidden: readonly (readonly [what: string, sign: RegExp])[] = [
+  ['a script', /<script[\s>/]|<\?php/i],
+  ['a web page', /<!doctype html|<html[\s>]|<iframe[\s>]/i],
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: end of central directory, which every ZIP and JAR has
+  ['a ZIP archive', /PK\x05\x06/],
+];
+
+/** Reads a picture through in pieces, each with the end of the one before, so that no sign is cut in two. */
+async function whatIsHidden(path: string): Promise<string | null> {
+  const file = await open(path);
+  let tail = '';
+  for await (const chunk of file.createReadStream({ highWaterMark: 1024 * 1024 })) {
+    const piece = tail + (chunk as Buffer).toString('latin1');
+    const found = hidden.find(([, sign]) => sign.test(piece));
+    if (found) return found[0];
+    tail = piece.slice(-32);
+  }
+  return null;
+}
+
+/** Captions are shown as text tracks: they must be text, and hold at least their first line. */
+async function lookAtCaptions(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  if (!isUtf8(bytes)) throw new Refusal('captions_broken', { reason: 'they are not UTF-8 text' });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+  if (/[\u0000-\u0008\u000b\u000e-\u001f]/.test(bytes.toString('utf8')))
+    throw new Refusal('captions_broken', { reason: 'they hold control characters' });
 }
 
 async function lookAt(path: string): Promise<Pick<StoredFile, 'width' | 'height' | 'colour'>> {

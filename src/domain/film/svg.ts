@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { measureGrowth } from './svg-growth.ts';
 
 // What a still drawing needs. Anything that runs, loads, animates links or embeds HTML is not on the list.
 const elements = new Set(
@@ -11,6 +12,9 @@ const elements = new Set(
 const nestingMax = 100;
 const elementsMax = 200_000;
 
+const svgNamespace = 'http://www.w3.org/2000/svg';
+const htmlNamespace = 'http://www.w3.org/1999/xhtml';
+
 /**
  * Why an SVG may not be kept, in words that finish "This drawing …"; null when it is a still drawing that
  * loads and runs nothing. Tools' own namespaces (Inkscape's, RDF in metadata) are let pass: browsers ignore them.
@@ -19,7 +23,10 @@ export function whyNotSvg(source: string): string | null {
   const parser = new SaxesParser({ xmlns: true });
   let why: string | null = null;
   let depth = 0;
+  const growth = measureGrowth(elementsMax);
   let count = 0;
+  // A style's text is gathered whole: a comment in its middle must not hide a word from us.
+  let style: string | null = null;
   const refuse = (reason: string) => {
     why ??= reason;
   };
@@ -28,31 +35,41 @@ export function whyNotSvg(source: string): string | null {
   parser.on('processinginstruction', () => refuse('carries a processing instruction'));
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (++depth > nestingMax || ++count > elementsMax) refuse('is nested too deeply or has too many parts');
-    if (depth === 1 && local !== 'svg') refuse('does not start with <svg>');
-    if (uri === 'http://www.w3.org/1999/xhtml') refuse('embeds HTML');
-    if (uri === 'http://www.w3.org/2000/svg' && !elements.has(local)) refuse(`uses <${local}>`);
+    if (depth === 1 && (local !== 'svg' || uri !== svgNamespace)) refuse('does not start with <svg>');
+    if (uri === htmlNamespace) refuse('embeds HTML');
+    if (uri === svgNamespace && !elements.has(local)) refuse(`uses <${local.slice(0, 40)}>`);
+    if (uri === svgNamespace && local === 'style') style = '';
     for (const { local: name, value } of Object.values(attributes)) {
       const reason = whyNotAttribute(name, value);
       if (reason) refuse(reason);
     }
+    growth.open(attributes.id?.value, Object.values(attributes).flatMap(referencesOf));
   });
-  parser.on('closetag', () => {
+  parser.on('closetag', ({ local }) => {
     depth -= 1;
+    growth.close();
+    if (local !== 'style' || style === null) return;
+    if (whyNotStyle(style)) refuse('loads something in its style');
+    style = null;
   });
-  parser.on('text', (text) => {
-    if (/@import|javascript:|expression\(|url\(\s*['"]?(?!#|\s*['"]?#)/i.test(text))
-      refuse('loads something in its style');
-  });
-  parser.on('cdata', (text) => {
-    if (/@import|javascript:|expression\(|url\(\s*['"]?(?!#)/i.test(text))
-      refuse('loads something in its style');
-  });
+  for (const kind of ['text', 'cdata'] as const) {
+    parser.on(kind, (text) => {
+      if (style !== null) style += text;
+    });
+  }
   try {
     parser.write(source).close();
   } catch {
     refuse('is not well-formed XML');
   }
+  if (why === null && growth.drawn() > elementsMax) refuse('draws its own parts again and again without end');
   return why;
+}
+
+/** The parts of the drawing that an attribute names: `href="#a"`, `fill="url(#a)"`. */
+function referencesOf({ local, value }: { readonly local: string; readonly value: string }): string[] {
+  if (local === 'href') return value.trim().startsWith('#') ? [value.trim().slice(1)] : [];
+  return [...value.matchAll(/url\(\s*['"]?\s*#([^'")\s]+)/g)].map(([, id = '']) => id);
 }
 
 function whyNotAttribute(name: string, value: string): string | null {
@@ -62,6 +79,17 @@ function whyNotAttribute(name: string, value: string): string | null {
     if (!/^(#|data:image\/(png|jpeg|webp|gif);base64,)/i.test(value.trim()))
       return 'refers to something outside itself';
   }
-  if (/url\(\s*['"]?\s*(?!['"]?#)/i.test(value)) return 'refers to something outside itself';
-  return null;
+  return whyNotStyle(value) ? 'refers to something outside itself' : null;
+}
+
+/** Whether CSS loads anything but a part of the drawing itself. Escapes are undone first: `\75rl(` is `url(`. */
+function whyNotStyle(css: string): boolean {
+  const plain = css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\\([0-9a-f]{1,6})\s?/gi, (_all, hex: string) =>
+      String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16))),
+    )
+    .replaceAll('\\', '');
+  if (/@import|@font-face|javascript:|expression\(|(image-set|src|image)\(/i.test(plain)) return true;
+  return [...plain.matchAll(/url\(\s*['"]?\s*(.?)/gi)].some(([, first]) => first !== '#');
 }

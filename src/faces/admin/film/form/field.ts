@@ -8,10 +8,13 @@ export type Choice = { readonly value: string; readonly label: string };
 
 export type FileKind = 'picture' | 'video' | 'captions' | 'download';
 
+/** How much is written: a few words, a sentence or two, a paragraph, or a text in Markdown. */
+export type TextSize = 'line' | 'sentence' | 'paragraph' | 'markdown';
+
 /** How a part of the document is typed. One word a kind; each has one way to show, to read and to render. */
 export type Kind =
   /** Words in every language of the site. */
-  | { readonly is: 'text'; readonly size: 'line' | 'paragraph' | 'markdown' }
+  | { readonly is: 'text'; readonly size: TextSize }
   /** One line that is the same in every language. */
   | {
       readonly is: 'line';
@@ -64,6 +67,8 @@ const field = (path: string, label: string, kind: Kind, extra: Extra = {}): Fiel
 
 export const words = (path: string, label: string, extra?: Extra): Field =>
   field(path, label, { is: 'text', size: 'line' }, extra);
+export const sentence = (path: string, label: string, extra?: Extra): Field =>
+  field(path, label, { is: 'text', size: 'sentence' }, extra);
 export const paragraph = (path: string, label: string, extra?: Extra): Field =>
   field(path, label, { is: 'text', size: 'paragraph' }, extra);
 export const markdown = (path: string, label: string, extra?: Extra): Field =>

@@ -70,6 +70,7 @@ function islandsOf({ place, lists }: PlacePageProps): string[] {
 function PlaceForm(props: PlacePageProps): ReactElement {
   const { desk, place, draft, from, form, meanwhile } = props;
   const fields = <FieldsView fields={place.fields} form={form} />;
+  const isSeveral = place.kind === 'new' && place.part.slug === 'stills';
   return (
     <picture-upload
       data-sending="Sending: {percent} %"
@@ -77,7 +78,8 @@ function PlaceForm(props: PlacePageProps): ReactElement {
       data-cancel="Stop sending"
       data-stopped="Stopped. Nothing was kept; what you typed is still here."
       data-failure="The file did not arrive. What you typed is still here: try again."
-      data-drop="Or drop a file here"
+      data-drop={isSeveral ? 'Or drop files here, several if you like' : 'Or drop a file here'}
+      data-several={isSeveral ? 'alt' : undefined}
     >
       <form
         method="post"

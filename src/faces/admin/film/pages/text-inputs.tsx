@@ -83,7 +83,7 @@ function TextInput({ field, form, name, language, hintOf }: TextInputProps): Rea
   } as const;
   // A line that holds a break is shown as it is: a one-line input would drop the break unasked.
   if (size === 'line' && !value.includes('\n')) return <input {...common} type="text" autoComplete="off" />;
-  const rows = size === 'markdown' ? 14 : size === 'paragraph' ? 4 : 2;
+  const rows = { markdown: 14, paragraph: 4, sentence: 2, line: 2 }[size];
   const text = <textarea {...common} rows={rows} />;
   return size === 'markdown' ? <MarkdownInput form={form} name={name} text={text} value={value} /> : text;
 }

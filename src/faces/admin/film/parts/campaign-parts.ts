@@ -11,6 +11,7 @@ import {
   number,
   paragraph,
   rows,
+  sentence,
   tick,
   words,
 } from '../form/field.ts';
@@ -107,7 +108,7 @@ const notices: List = {
   fields: [
     line('outlet', 'Outlet', { isRequired: true }),
     line('critic', 'Critic'),
-    words('quote', 'Pull quote', {
+    sentence('quote', 'Pull quote', {
       hint: 'The critic’s words, without quotation marks. Empty: the outlet stands alone.',
     }),
     link('url', 'Link', { hint: 'Where the whole of it can be read.' }),
@@ -129,7 +130,7 @@ const figures: List = {
   aboutOf: (item, say) => joined([said(item, say, 'label'), said(item, say, 'source', 'name')], ' · '),
   fields: [
     words('value', 'Figure', { isRequired: true, hint: 'Set large: 1.5 million, 150 %.' }),
-    words('label', 'What it counts', { isRequired: true }),
+    sentence('label', 'What it counts', { isRequired: true }),
     words('source.name', 'Source', { isRequired: true, hint: 'A figure without a source is not shown.' }),
     link('source.url', 'Link to the source'),
     looseDate('source.date', 'Date of the source', { hint: 'A year, 2024-10 or 2024-10-17.' }),

@@ -7,6 +7,7 @@ import {
   markdown,
   paragraph,
   rows,
+  sentence,
   tick,
   words,
 } from '../form/field.ts';
@@ -44,7 +45,7 @@ const formFieldFields: readonly Field[] = [
     hint: 'For exports: lower case, such as group_size. Answers are kept under it.',
   }),
   tick('required', 'Must be answered'),
-  words('hint', 'Hint'),
+  sentence('hint', 'Hint'),
   rows(
     'options',
     'Choices',

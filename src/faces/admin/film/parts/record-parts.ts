@@ -12,6 +12,7 @@ import {
   number,
   paragraph,
   rows,
+  sentence,
   suggested,
   words,
 } from '../form/field.ts';
@@ -24,7 +25,7 @@ const pictureFields: readonly Field[] = [
     isRequired: true,
     hint: 'JPEG, PNG, WebP, AVIF or SVG, up to 40 MB.',
   }),
-  words('alt', 'Alt text', { isRequired: true, hint: altHint }),
+  sentence('alt', 'Alt text', { isRequired: true, hint: altHint }),
   words('credit', 'Credit', { hint: 'Who took or drew it.' }),
   focus('focus', 'Focal point', 'image', {
     hint: 'Where the eye should stay when the picture is cropped. Counted from the left and from the top.',
