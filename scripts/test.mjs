@@ -19,7 +19,6 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 const checks = [
   { name: 'types', command: bin('tsc'), args: ['--noEmit'] },
   { name: 'lint and format', command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
-  { name: 'import rules', command: bin('depcruise'), args: ['src', '--config', '.dependency-cruiser.cjs'] },
   { name: 'unused code', command: bin('knip'), args: ['--no-progress'] },
 ];
 
