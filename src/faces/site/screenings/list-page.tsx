@@ -64,6 +64,7 @@ export function ListPage(props: ListPageProps): ReactElement {
       title={view.page > 1 ? `${title}, ${list.page(view.page, props.pages)}` : title}
       description={list.description(say(model, model.document.film.title))}
       isHidden={!isPlain}
+      cardPath="/share/screenings.png"
       islands={isPlain && townsToCome > 1 ? ['near-me'] : []}
       className="screenings"
     >

@@ -39,6 +39,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
       title={`${place}, ${day}`}
       description={[say(model, model.document.film.title), day, say(model, venue.name), place].join(' · ')}
       structured={structuredScreening(model, screening)}
+      cardPath={`/share/screenings/${screening.slug}.png`}
       className="screening"
     >
       <p className="screening-back">
