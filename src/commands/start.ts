@@ -36,6 +36,7 @@ ROLE (all, web or worker) and PROXIES; docs/operating.md tells of each.
     await web?.close();
     await work.stop();
     await house.pages.close();
+    await house.auth.close();
     await ground.close();
     return 0;
   },
