@@ -49,8 +49,7 @@ create table inquiry (
   check ((assigned_to is null) = (assigned_name is null))
 );
 call keep_to_film('inquiry');
--- The inbox reads newest first within a state, a form or a person's own; each has its order ready.
-create index inquiry_newest on inquiry (film_id, id desc);
+-- The inbox reads newest first, within a state, a form or a person's own; each has its order ready (all: the key).
 create index inquiry_by_state on inquiry (film_id, state, id desc);
 create index inquiry_waiting on inquiry (film_id, id desc) where state in ('new', 'open');
 create index inquiry_by_form on inquiry (film_id, form, id desc);
@@ -66,29 +65,36 @@ create function inquiry_search(film uuid, words text) returns tsvector
 
 -- Searches the current film's inquiries. As the owner, because row-level security lets no text search use its
 -- index: the operator could leak. It asks for the current film itself.
+-- Looks through the nearest 3,000 first, where common words fill a page at once; only words that are rarer than
+-- that go to the index, whose hits are then few enough to sort.
 create function find_inquiries(
     words text, wanted_states text[], wanted_form text, wanted_person text, from_id uuid, is_newer boolean, most int)
   returns setof uuid language plpgsql stable security definer set search_path = public as $$
 declare
   asked tsquery := to_tsquery('simple', 'film' || replace(current_film()::text, '-', '') || ' & ' || words);
+  runs text := case when is_newer then 'asc' else 'desc' end;
+  -- One state, or what waits, has an index in the list's order; several at once have not.
+  stands text := case
+    when wanted_states = array['new', 'open'] then $s$state in ('new', 'open') and $2 is not null$s$
+    when cardinality(wanted_states) = 1 then 'state = ($2)[1]'
+    else '($2 is null or state = any ($2))' end;
+  fits text := format(
+    'film_id = $1 and %s and ($3 is null or form = $3)
+     and ($4 is null or coalesce(assigned_to, %L) = $4) and ($5 is null or id %s $5)',
+    stands, '', case when is_newer then '>' else '<' end);
+  found uuid[];
 begin
-  if is_newer then
-    return query select id from inquiry
-      where film_id = current_film() and search @@ asked
-        and (wanted_states is null or state = any (wanted_states))
-        and (wanted_form is null or form = wanted_form)
-        and (wanted_person is null or coalesce(assigned_to, '') = wanted_person)
-        and (from_id is null or id > from_id)
-      order by id limit most;
-  else
-    return query select id from inquiry
-      where film_id = current_film() and search @@ asked
-        and (wanted_states is null or state = any (wanted_states))
-        and (wanted_form is null or form = wanted_form)
-        and (wanted_person is null or coalesce(assigned_to, '') = wanted_person)
-        and (from_id is null or id < from_id)
-      order by id desc limit most;
+  execute format(
+      'select array(select id from (select id, search from inquiry where %s order by id %s limit 3000) nearest
+                     where search @@ $6 order by id %s limit $7)', fits, runs, runs)
+    into found using current_film(), wanted_states, wanted_form, wanted_person, from_id, asked, most;
+  if cardinality(found) < most then
+    execute format(
+        'with hit as materialized (select id from inquiry where %s and search @@ $6)
+         select array(select id from hit order by id %s limit $7)', fits, runs)
+      into found using current_film(), wanted_states, wanted_form, wanted_person, from_id, asked, most;
   end if;
+  return query select unnest(found);
 end $$;
 revoke execute on function find_inquiries from public;
 grant execute on function find_inquiries to houselights_program;

@@ -31,7 +31,6 @@ export {
   type InquiryLine,
   inboxPageLines,
   inquiries,
-  inquiryCounts,
   inquiryForms,
   openInquiryCounts,
 } from './inquiries.ts';

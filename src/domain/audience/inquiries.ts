@@ -108,19 +108,6 @@ async function foundInquiries(
   return await query.execute();
 }
 
-/** How many inquiries of a film stand in each state. */
-export async function inquiryCounts(tx: Tx, filmId: string): Promise<Record<InquiryState, number>> {
-  const counted = await tx
-    .selectFrom('inquiry')
-    .select(['state', (build) => build.fn.countAll<number>().as('count')])
-    .where('filmId', '=', filmId)
-    .groupBy('state')
-    .execute();
-  const counts = { new: 0, open: 0, answered: 0, closed: 0, spam: 0 };
-  for (const { state, count } of counted) counts[state] = count;
-  return counts;
-}
-
 /** What waits for the team: `unread` was opened by nobody, `open` was read and not yet answered. */
 export async function openInquiryCounts(
   tx: Tx,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   inquiries,
-  inquiryCounts,
   inquiryCsv,
   inquiryForms,
   inquiryStates,
+  openInquiryCounts,
   setInquiryStates,
 } from '../../../domain/audience/index.ts';
 import { team } from '../../../domain/people/index.ts';
@@ -35,7 +35,7 @@ export function addListDesk(desk: DeskApp, house: House): void {
     const { film, person } = c.var.desk;
     const found = await inFilm(house.db, film.id, async (tx) => ({
       page: await inquiries(tx, film.id, filterOf(query, person.id), placeOf(query)),
-      counts: await inquiryCounts(tx, film.id),
+      counts: await openInquiryCounts(tx, film.id),
       forms: await inquiryForms(tx, film.id),
       team: await team(tx, film.id),
     }));

@@ -22,7 +22,8 @@ export type ListPageProps = {
   readonly desk: Desk;
   readonly query: InboxQuery;
   readonly page: InboxPage;
-  readonly counts: Readonly<Record<InquiryState, number>>;
+  /** Only what waits is counted: the rest grows without end and asks for nothing. */
+  readonly counts: { readonly unread: number; readonly open: number };
   readonly forms: readonly { readonly form: string; readonly title: string }[];
   readonly team: readonly Member[];
   readonly notice: NoticeWords | null;
@@ -39,7 +40,7 @@ export function ListPage(props: ListPageProps): ReactElement {
       title="Inbox"
       about="What people wrote in the film’s forms."
       notice={notice}
-      counts={{ '/inbox': counts.new }}
+      counts={{ '/inbox': counts.unread }}
       actions={
         may(desk.role, 'inbox.export') ? (
           <LinkButton href={inboxHref(desk.base, query, {}, '/inbox.csv')}>Export as CSV</LinkButton>
@@ -52,7 +53,7 @@ export function ListPage(props: ListPageProps): ReactElement {
         tabs={viewNames.map((view) => ({
           href: inboxHref(desk.base, query, { view }),
           label: views[view].label,
-          count: view === 'all' ? undefined : countOf(view, counts),
+          count: view === 'waiting' ? counts.unread + counts.open : undefined,
           isOpen: view === query.view,
         }))}
       />
@@ -73,10 +74,6 @@ export function ListPage(props: ListPageProps): ReactElement {
       />
     </DeskPage>
   );
-}
-
-function countOf(view: View, counts: Readonly<Record<InquiryState, number>>): number {
-  return (views[view].states ?? []).reduce((sum, state) => sum + counts[state], 0);
 }
 
 function InboxFilters({ desk, query, forms, team }: ListPageProps): ReactElement {
