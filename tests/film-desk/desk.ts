@@ -41,6 +41,10 @@ export type TrialFilm = {
   readonly base: string;
   get(path: string, role?: Role): Promise<Response>;
   post(path: string, body: FormData | Record<string, string>, role?: Role): Promise<Response>;
+  /** Sends bytes as they are. */
+  postRaw(path: string, body: string, type: string): Promise<Response>;
+  /** The form of a page, as it could be sent back. */
+  open(path: string): Promise<{ readonly action: string; readonly data: FormData }>;
   /** Opens a page, changes some fields and sends its form back. */
   fill(path: string, changes: Record<string, string | File | null>): Promise<Response>;
   latest(): Promise<Revision>;
@@ -112,6 +116,8 @@ export function trialFilm(house: FilmHouse, filmId: string, slug: string): Trial
       method: 'POST',
       body: body instanceof FormData ? body : new URLSearchParams(body),
     });
+  const open = async (path: string) =>
+    formOfPage(await (await get(path)).text(), new RegExp(`${path}\\?from=`));
   const latest = () =>
     inFilm(house.db, filmId, async (tx) => {
       const revision = await latestRevision(tx, filmId);
@@ -123,9 +129,11 @@ export function trialFilm(house: FilmHouse, filmId: string, slug: string): Trial
     base,
     get,
     post,
+    postRaw: async (path, body, type) =>
+      await appAs('owner').request(base + path, { method: 'POST', body, headers: { 'content-type': type } }),
+    open,
     async fill(path, changes) {
-      const page = await (await get(path)).text();
-      const { action, data } = formOfPage(page, new RegExp(`${path}\\?from=`));
+      const { action, data } = await open(path);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) data.delete(name);
         else data.set(name, value);

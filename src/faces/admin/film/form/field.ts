@@ -20,7 +20,8 @@ export type Kind =
       readonly is: 'line';
       readonly input?: 'text' | 'url' | 'email';
       readonly suggestions?: readonly string[];
-      readonly letters?: 'lower';
+      /** Spelt by us where people spell it in several ways: `EN` is en, `pt-br` is pt-BR. */
+      readonly letters?: 'lower' | 'language';
     }
   | { readonly is: 'number'; readonly min: number; readonly max: number }
   | { readonly is: 'loose-date' }
@@ -77,6 +78,8 @@ export const line = (path: string, label: string, extra?: Extra): Field =>
   field(path, label, { is: 'line' }, extra);
 export const lowerLine = (path: string, label: string, extra?: Extra): Field =>
   field(path, label, { is: 'line', letters: 'lower' }, extra);
+export const languageLine = (path: string, label: string, extra?: Extra): Field =>
+  field(path, label, { is: 'line', letters: 'language' }, extra);
 export const link = (path: string, label: string, extra?: Extra): Field =>
   field(path, label, { is: 'line', input: 'url' }, extra);
 export const suggested = (

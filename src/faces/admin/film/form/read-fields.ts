@@ -58,7 +58,7 @@ function readChanged({ kind, label }: Field, base: unknown, key: string, reading
     case 'text':
       return readText(base, key, kind.size, reading);
     case 'line':
-      return kind.letters === 'lower' ? words.toLowerCase() || undefined : words || undefined;
+      return spelt(words, kind.letters) || undefined;
     case 'number':
       return readNumber(words);
     case 'loose-date':
@@ -107,6 +107,11 @@ function readCodes(words: string, of: 'language' | 'country'): unknown {
   const codes = words.split(/[\s,;]+/).filter((code) => code !== '');
   if (codes.length === 0) return undefined;
   return codes.map((code) => (of === 'country' ? code.toUpperCase() : canonicalLanguage(code)));
+}
+
+function spelt(words: string, letters: 'lower' | 'language' | undefined): string {
+  if (letters === 'lower') return words.toLowerCase();
+  return letters === 'language' && words !== '' ? canonicalLanguage(words) : words;
 }
 
 function canonicalLanguage(code: string): string {

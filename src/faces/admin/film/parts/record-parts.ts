@@ -6,7 +6,7 @@ import {
   type Field,
   file,
   focus,
-  line,
+  languageLine,
   link,
   markdown,
   number,
@@ -134,7 +134,7 @@ export const recordParts: readonly Part[] = [
         'Captions',
         'Captions',
         [
-          line('key', 'Language', { isRequired: true, hint: 'A code such as en' }),
+          languageLine('key', 'Language', { isRequired: true, hint: 'A code such as en' }),
           file('value', 'Caption file', 'captions', { isRequired: true, hint: 'WebVTT (.vtt)' }),
         ],
         { shape: 'map', hint: 'For a film file. One a language.' },
