@@ -1,13 +1,16 @@
 import {
-  isAlias,
+  type Document,
   isMap,
   isNode,
   isScalar,
   isSeq,
   LineCounter,
+  type Node,
   type ParsedNode,
   parseDocument,
+  type Scalar,
   visit,
+  type YAMLMap,
 } from 'yaml';
 
 /** One thing that is wrong in a folder, where it stands and what was expected. */
@@ -32,8 +35,13 @@ export class FolderRefused extends Error {
 }
 
 export function wordsOf({ file, line, path, expected }: Problem): string {
-  return `${file}${line === null ? '' : `:${line}`}${path === '' ? '' : `  ${path}`}: expected ${expected}`;
+  const place = `${file}${line === null ? '' : `:${line}`}${path === '' ? '' : `  ${path.slice(0, 300)}`}`;
+  return `${place}: expected ${expected}`.replace(unprintable, '\uFFFD');
 }
+
+// Keys are quoted as they were typed. A terminal obeys control characters, and some turn the reading direction.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A film's YAML, read without trusting it: the value, and where each part of it stands. */
 export type ReadYaml = {
@@ -41,7 +49,10 @@ export type ReadYaml = {
   lineOf(path: readonly PropertyKey[]): number | null;
 };
 
-const yamlBytesMax = 4 * 1024 * 1024;
+/** Somebody mends these first; then the next ones are shown. */
+export const problemsMax = 1_000;
+// 10,000 screenings with all that can be said of them come to some 8 MB.
+export const yamlBytesMax: number = 16 * 1024 * 1024;
 
 /**
  * Reads YAML 1.2 as plain data. Aliases are refused whole: a film has no use for them, and nine lines of them
@@ -54,17 +65,12 @@ export function readYaml(file: string, source: string): ReadYaml {
   if (Buffer.byteLength(source) > yamlBytesMax)
     throw refuse(null, `at most ${yamlBytesMax / 1024 / 1024} MB`);
   const lines = new LineCounter();
-  const document = parseDocument(source, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    strict: true,
-    prettyErrors: false,
-    version: '1.2',
-  });
+  const document = parsed(source, lines);
+  if (document === null) throw refuse(null, 'less nesting');
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line);
   if (document.errors.length > 0) {
     throw new FolderRefused(
-      document.errors.map(({ message, pos }) => ({
+      document.errors.slice(0, problemsMax).map(({ message, pos }) => ({
         file,
         line: lineAt(pos[0]),
         path: '',
@@ -72,13 +78,47 @@ export function readYaml(file: string, source: string): ReadYaml {
       })),
     );
   }
-  visit(document, (_key, node) => {
-    if (isAlias(node)) throw refuse(lineAt(node.range?.[0]), 'the text itself instead of an alias (*name)');
+  const problems: Problem[] = [];
+  const note = (node: Node, expected: string) =>
+    problems.push({ file, line: lineAt(node.range?.[0]), path: '', expected });
+  visit(document, {
+    Alias: (_key, node) => void note(node, 'the text itself instead of an alias (*name)'),
+    Map: (_key, map) => {
+      for (const key of repeatedKeys(map)) note(key, `each key once (${String(key.value)} is there before)`);
+    },
   });
+  if (problems.length > 0) throw new FolderRefused(problems.slice(0, problemsMax));
   return {
     value: document.toJS({ maxAliasCount: 0 }),
     lineOf: (path) => lineAt(offsetOf(document.contents, path)),
   };
+}
+
+/** null: nested so deeply that the parser's stack does not hold it. */
+function parsed(source: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(source, {
+      lineCounter,
+      // The parser compares each key with every other; `repeatedKeys` remembers them instead.
+      uniqueKeys: false,
+      strict: true,
+      prettyErrors: false,
+      version: '1.2',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function* repeatedKeys({ items }: YAMLMap): Generator<Scalar> {
+  const seen = new Set<string>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    if (seen.has(name)) yield key;
+    seen.add(name);
+  }
 }
 
 /** Where a path stands, or the nearest part of it that is there. A key's own line, where there is one. */

@@ -1,17 +1,20 @@
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { z } from 'zod';
-import {
-  type FilmDocument,
-  filePathsOf,
-  filmDocument,
-  inspectFile,
-  type StoredFile,
-} from '../../domain/film/index.ts';
+import { filePath } from '../../domain/film/document/index.ts';
+import { type FilmDocument, filmDocument, inspectFile, type StoredFile } from '../../domain/film/index.ts';
 import { type ScreeningListing, screeningListings } from '../../domain/screenings/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { expectedOf } from './expected.ts';
-import { FolderRefused, type Problem, pathOf, type ReadYaml, readYaml } from './places.ts';
+import {
+  FolderRefused,
+  type Problem,
+  pathOf,
+  problemsMax,
+  type ReadYaml,
+  readYaml,
+  yamlBytesMax,
+} from './places.ts';
 
 /** A film's folder, read and found good in every part. Nothing is imported yet. */
 export type FilmFolder = {
@@ -30,24 +33,34 @@ const filmFile = 'film.yaml';
  * @throws {FolderRefused} with everything that is wrong, at once
  */
 export async function readFolder(folder: string): Promise<FilmFolder> {
-  const source = await readFile(join(folder, filmFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new FolderRefused([
-      {
-        file: filmFile,
-        line: null,
-        path: '',
-        expected: `a file that can be read (${error.code ?? 'unreadable'})`,
-      },
-    ]);
+  const root = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(`a folder with a film.yaml in it (${error.code ?? 'unreadable'})`);
   });
-  const yaml = readYaml(filmFile, source);
+  const yaml = readYaml(filmFile, await readSource(root));
   const { document, screenings, problems } = checkRecord(yaml);
-  const { files, problems: fileProblems } = document
-    ? await checkFiles(folder, document, yaml)
-    : { files: new Map(), problems: [] };
+  const { files, problems: fileProblems } = await checkFiles(root, yaml);
   const all = [...problems, ...fileProblems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   if (all.length > 0 || !document || !screenings) throw new FolderRefused(all);
   return { document, screenings, files };
+}
+
+/** The text of film.yaml, which must be a plain file of the folder: a link or a pipe could be anything. */
+async function readSource(root: string): Promise<string> {
+  const location = join(root, filmFile);
+  const found = await lstat(location).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(`a file that can be read (${error.code ?? 'unreadable'})`);
+  });
+  if (!found.isFile()) throw unreadable('a plain file, no link and no folder');
+  if (found.size > yamlBytesMax) throw unreadable(`at most ${yamlBytesMax / 1024 / 1024} MB`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(location));
+  } catch (error) {
+    throw unreadable(error instanceof TypeError ? 'text in UTF-8' : 'a file that can be read');
+  }
+}
+
+function unreadable(expected: string): FolderRefused {
+  return new FolderRefused([{ file: filmFile, line: null, path: '', expected }]);
 }
 
 type Checked = {
@@ -58,8 +71,10 @@ type Checked = {
 
 function checkRecord(yaml: ReadYaml): Checked {
   const problems: Problem[] = [];
-  const note = (path: readonly PropertyKey[], expected: string) =>
-    problems.push({ file: filmFile, line: yaml.lineOf(path), path: pathOf(path), expected });
+  const note = (path: readonly PropertyKey[], expected: string) => {
+    if (problems.length < problemsMax)
+      problems.push({ file: filmFile, line: yaml.lineOf(path), path: pathOf(path), expected });
+  };
   if (typeof yaml.value !== 'object' || yaml.value === null || Array.isArray(yaml.value)) {
     note([], 'a film: keys such as houselights, film, credits');
     return { document: null, screenings: null, problems };
@@ -81,31 +96,34 @@ function checkRecord(yaml: ReadYaml): Checked {
   };
 }
 
-async function checkFiles(folder: string, document: FilmDocument, yaml: ReadYaml) {
+async function checkFiles(root: string, yaml: ReadYaml) {
   const files = new Map<string, { location: string; file: StoredFile }>();
   const problems: Problem[] = [];
-  const places = placesOf(document, filePathsOf(document));
-  const root = await realpath(folder);
-  for (const [path, place] of places) {
-    const refuse = (expected: string) =>
-      problems.push({ file: filmFile, line: yaml.lineOf(place), path: pathOf(place), expected });
+  const known = new Map<string, StoredFile | string>();
+  for (const { path, place, wanted } of usesOf(yaml.value)) {
+    if (problems.length >= problemsMax) break;
     const location = join(root, path);
-    const found = await lstat(location).catch(() => null);
-    if (!found?.isFile() || !(await realpath(location)).startsWith(root + sep)) {
-      refuse(`a file of the folder (there is no ${path})`);
-      continue;
-    }
-    try {
-      const file = await inspectFile(location);
-      const wrong = whyNotHere(place, file.mime);
-      if (wrong) refuse(`${wrong} (${path} is ${file.mime})`);
-      else files.set(path, { location, file });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refuse(`${fileWords[error.code] ?? 'a file that can be kept'} (${path}${reasonOf(error)})`);
-    }
+    const file = known.get(path) ?? (await lookAt(root, location, path));
+    known.set(path, file);
+    const expected = typeof file === 'string' ? file : whyNotWanted(wanted, file.mime, path);
+    if (expected !== null)
+      problems.push({ file: filmFile, line: yaml.lineOf(place), path: pathOf(place), expected });
+    else if (typeof file !== 'string') files.set(path, { location, file });
   }
   return { files, problems };
+}
+
+/** What a file of the folder is; a text says what was expected of it instead. */
+async function lookAt(root: string, location: string, path: string): Promise<StoredFile | string> {
+  const found = await lstat(location).catch(() => null);
+  if (!found?.isFile() || !(await realpath(location)).startsWith(root + sep))
+    return `a file of the folder (there is no ${path})`;
+  try {
+    return await inspectFile(location);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return `${fileWords[error.code] ?? 'a file that can be kept'} (${path}${reasonOf(error)})`;
+  }
 }
 
 const fileWords: Readonly<Record<string, string>> = {
@@ -122,25 +140,42 @@ function reasonOf({ details }: Refusal): string {
   return details.megabytes === undefined ? '' : `: at most ${details.megabytes} MB`;
 }
 
-function whyNotHere(place: readonly PropertyKey[], mime: string): string | null {
-  if (place.includes('captions')) return mime === 'text/vtt' ? null : 'captions in WebVTT';
-  if (place.at(-1) === 'file') return mime.startsWith('video/') ? null : 'a video, MP4 or WebM';
-  if (place.at(-1) === 'url') return null;
-  return mime.startsWith('image/') ? null : 'a picture';
+const kinds = {
+  picture: { of: /^image\//, words: 'a picture' },
+  video: { of: /^video\//, words: 'a video, MP4 or WebM' },
+  captions: { of: /^text\/vtt$/, words: 'captions in WebVTT' },
+  download: { of: /./, words: 'a file' },
+} as const;
+type Kind = keyof typeof kinds;
+
+function whyNotWanted(wanted: Kind, mime: string, path: string): string | null {
+  return kinds[wanted].of.test(mime) ? null : `${kinds[wanted].words} (${path} is ${mime})`;
 }
 
-/** Where each path stands in the document, the first time. */
-function placesOf(
-  value: unknown,
-  paths: ReadonlySet<string>,
-  at: PropertyKey[] = [],
-  found = new Map<string, PropertyKey[]>(),
-) {
-  if (typeof value === 'string' && paths.has(value) && !found.has(value)) found.set(value, at);
-  else if (Array.isArray(value))
-    for (const [index, item] of value.entries()) placesOf(item, paths, [...at, index], found);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) placesOf(item, paths, [...at, key], found);
+type Use = { readonly path: string; readonly place: readonly PropertyKey[]; readonly wanted: Kind };
+
+/**
+ * Every place that names a file of the folder, read from the plain record: a film whose record has faults is
+ * told of its missing files in the same breath.
+ */
+function* usesOf(value: unknown, place: readonly PropertyKey[] = []): Generator<Use> {
+  if (typeof value === 'string') {
+    const wanted = kindAt(place);
+    if (wanted !== null && filePath.safeParse(value).success) yield { path: value, place, wanted };
+    return;
   }
-  return found;
+  // The record of a film is eight deep at most.
+  if (typeof value !== 'object' || value === null || place.length > 8) return;
+  const entries: Iterable<[PropertyKey, unknown]> = Array.isArray(value)
+    ? value.entries()
+    : Object.entries(value);
+  for (const [key, item] of entries) if (key !== 'screenings') yield* usesOf(item, [...place, key]);
+}
+
+function kindAt(place: readonly PropertyKey[]): Kind | null {
+  const words = place.filter((part) => typeof part === 'string').join('.');
+  if (/^(film\.(hero|poster|stills)|logos)\.image$|^partners\.list\.logo$/.test(words)) return 'picture';
+  if (words === 'film.trailer.file') return 'video';
+  if (/^film\.trailer\.captions\.[^.]*$/.test(words)) return 'captions';
+  return words === 'take_action.actions.url' ? 'download' : null;
 }
