@@ -61,7 +61,9 @@ function sortByDistance(here: Place, language: string, title: string): void {
     if (Number.isFinite(km)) label(ticket, km, language);
     sorted.append(ticket);
   }
-  list.replaceChildren(heading, sorted);
+  const section = document.createElement('section');
+  section.append(heading, sorted);
+  list.replaceChildren(section);
 }
 
 function label(ticket: HTMLElement, km: number, language: string): void {
