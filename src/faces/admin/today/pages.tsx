@@ -140,6 +140,10 @@ function sayStart({ startsAt, local, venue }: Screening): string {
   return local.time === null ? words : `${words} ${sayZone(startsAt, timeZone)}`;
 }
 
+/** Near enough that days and weeks say more than the date. */
+const isSoon = ({ startsAt }: Screening, now: Temporal.Instant): boolean =>
+  now.until(startsAt).total('hours') < 24 * 84;
+
 function Next({
   desk,
   screenings,
@@ -170,7 +174,9 @@ function Next({
             cell: (screening) => (
               <>
                 {sayStart(screening)}
-                <span className="desk-under">{sayWhen(screening.startsAt, desk.now)}</span>
+                {isSoon(screening, desk.now) ? (
+                  <span className="desk-under">{sayWhen(screening.startsAt, desk.now)}</span>
+                ) : null}
               </>
             ),
           },
