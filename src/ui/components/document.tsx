@@ -18,6 +18,8 @@ export type DocumentProps = {
     readonly width?: number;
     readonly height?: number;
   };
+  /** What stands before the film's icons; null: none. */
+  readonly icons?: string | null;
   /** The film's own stylesheet. */
   readonly theme: string | null;
   /** Says which fonts to fetch early. */
@@ -53,6 +55,7 @@ export function Document(props: DocumentProps): ReactElement {
           <link key={href} rel="stylesheet" href={href} />
         ))}
         {theme === null ? null : <link rel="stylesheet" href={theme} />}
+        <Icons base={props.icons ?? null} />
         <About {...props} />
         {islands.map((name) => (
           <script key={name} type="module" src={island(name)} />
@@ -75,6 +78,17 @@ function Preloads({ type }: { readonly type: 'grotesque' | 'serif' }): ReactElem
       {wanted.map((href) => (
         <link key={href} rel="preload" as="font" type="font/woff2" href={href} crossOrigin="anonymous" />
       ))}
+    </>
+  );
+}
+
+function Icons({ base }: { readonly base: string | null }): ReactElement | null {
+  if (base === null) return null;
+  return (
+    <>
+      <link rel="icon" href={`${base}/favicon.ico`} sizes="32x32" />
+      <link rel="icon" href={`${base}/favicon.svg`} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={`${base}/apple-touch-icon.png`} />
     </>
   );
 }

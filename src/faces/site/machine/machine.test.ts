@@ -45,6 +45,22 @@ describe('share cards', () => {
     }
   });
 
+  it('are what each page’s links show elsewhere, in the page’s language', async () => {
+    for (const [page, card] of [
+      ['/', '/share/film.png'],
+      ['/es/press', '/es/share/press.png'],
+      ['/screenings', '/share/screenings.png'],
+      [`/es/screenings/${slug}`, `/es/share/screenings/${slug}.png`],
+    ] as const) {
+      const html = await (await one.ask(page)).text();
+      const [, linked] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? [];
+      expect(linked, page).toBe(`http://localhost:4140${card}`);
+      expect((await one.ask(card)).status).toBe(200);
+      for (const [, icon = ''] of html.matchAll(/<link rel="(?:apple-touch-)?icon" href="([^"]+)"/g))
+        expect((await one.ask(icon)).status, icon).toBe(200);
+    }
+  });
+
   it('are drawn once and then kept; a browser that has one is told so', async () => {
     const first = await one.ask('/share/contact.png');
     const again = await one.ask('/share/contact.png');

@@ -18,6 +18,7 @@ export function ActPage({ model }: Part): ReactElement {
       model={model}
       title={site.sections.act}
       description={site.act.lead}
+      cardPath="/share/act.png"
       className="plain band-accent"
     >
       <Kept model={model} name="act" part={ActParts} />

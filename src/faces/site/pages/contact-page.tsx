@@ -13,7 +13,13 @@ type Part = { readonly model: PageModel };
 export function ContactPage({ model }: Part): ReactElement {
   const { site } = words(model.language);
   return (
-    <SitePage model={model} title={site.sections.contact} description={site.contact.lead} className="plain">
+    <SitePage
+      model={model}
+      title={site.sections.contact}
+      description={site.contact.lead}
+      cardPath="/share/contact.png"
+      className="plain"
+    >
       <Kept model={model} name="contact" part={ContactParts} />
     </SitePage>
   );

@@ -15,7 +15,13 @@ type Part = { readonly model: PageModel };
 export function PartnersPage({ model }: Part): ReactElement {
   const { site } = words(model.language);
   return (
-    <SitePage model={model} title={site.sections.partners} description={site.partners.lead} className="plain">
+    <SitePage
+      model={model}
+      title={site.sections.partners}
+      description={site.partners.lead}
+      cardPath="/share/partners.png"
+      className="plain"
+    >
       <Kept model={model} name="partners" part={PartnersParts} />
     </SitePage>
   );

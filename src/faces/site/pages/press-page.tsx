@@ -25,7 +25,13 @@ export const pressKitPath = '/press/kit.zip';
 export function PressPage({ model }: Part): ReactElement {
   const { site } = words(model.language);
   return (
-    <SitePage model={model} title={site.sections.press} description={site.press.lead} className="plain">
+    <SitePage
+      model={model}
+      title={site.sections.press}
+      description={site.press.lead}
+      cardPath="/share/press.png"
+      className="plain"
+    >
       <Kept model={model} name="press" part={PressParts} />
     </SitePage>
   );

@@ -49,7 +49,7 @@ export type SitePageProps = {
 /** Every public page of a film: shell, bar, content, foot. */
 export function SitePage(props: SitePageProps): ReactElement {
   const { model, title, description, islands, structured, isHidden = false, children, className } = props;
-  const { document, language, base, origin, canonicalBase, path, preview } = model;
+  const { document, language, base, path, preview } = model;
   const { site } = words(language);
   const filmTitle = say(model, document.film.title);
   const fullTitle = title === null ? frontTitle(model, filmTitle) : `${title} · ${filmTitle}`;
@@ -65,7 +65,8 @@ export function SitePage(props: SitePageProps): ReactElement {
         isKept ? languages.map((other) => ({ language: other, href: canonicalUrl(model, path, other) })) : []
       }
       siteName={filmTitle}
-      card={{ href: `${origin}${canonicalBase}${props.cardPath ?? '/share/film.png'}`, alt: fullTitle }}
+      card={{ href: canonicalUrl(model, props.cardPath ?? '/share/film.png'), alt: fullTitle }}
+      icons={base}
       theme={base + themeFile(document, model.files).path}
       type={document.film.theme?.type ?? 'grotesque'}
       feeds={[
