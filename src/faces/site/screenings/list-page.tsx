@@ -1,23 +1,17 @@
 import type { ReactElement } from 'react';
-import {
-  isOver,
-  type Near,
-  type Place,
-  type Screening,
-  shownState,
-} from '../../../domain/screenings/index.ts';
+import type { Near, Place, Screening } from '../../../domain/screenings/index.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Icon } from '../../../ui/components/icon.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
-import { StateMark, Ticket } from '../../../ui/components/ticket.tsx';
-import { machineTime, sayDateParts } from '../../../ui/dates.ts';
+import { Ticket } from '../../../ui/components/ticket.tsx';
 import { formPath } from '../../../ui/paths.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { pathTo, SitePage, say } from '../pages/site-page.tsx';
-import { cardOf, nearCardOf, placeOf, screeningPath } from './cards.ts';
+import { cardOf, nearCardOf, placeOf } from './cards.ts';
 import { type DrawnMap, Maps, nameOfPlace } from './map.tsx';
 import { NearForm } from './near-form.tsx';
+import { PastLines } from './past-lines.tsx';
 
 /** What a visitor asked of the list. */
 export type ListView = {
@@ -231,33 +225,6 @@ function NearList({ model, near }: { readonly model: PageModel; readonly near: N
           heading="h2"
         />
       ))}
-    </ul>
-  );
-}
-
-/** What is over, a line each: the day, the town, the house. */
-function PastLines(props: Pick<ListPageProps, 'model' | 'screenings'>): ReactElement {
-  const { model, screenings } = props;
-  const { language } = model;
-  return (
-    <ul className="past-lines">
-      {screenings.map((screening) => {
-        const { venue, startsAt, slug } = screening;
-        const { day, month, year } = sayDateParts(startsAt, venue.timezone, language);
-        const state = shownState(screening, model.now);
-        return (
-          <li key={screening.id}>
-            <time dateTime={machineTime(startsAt, venue.timezone).slice(0, 10)}>
-              {day} {month} {year}
-            </time>
-            <a href={pathTo(model, screeningPath(slug))}>{placeOf(model, screening)}</a>
-            <span className="past-venue">{say(model, venue.name)}</span>
-            {isOver(screening, model.now) && state === 'past' ? null : (
-              <StateMark state={state} language={language} />
-            )}
-          </li>
-        );
-      })}
     </ul>
   );
 }
