@@ -55,7 +55,7 @@ class PictureUpload extends HTMLElement {
 
   private async send(form: HTMLFormElement, submitter: HTMLButtonElement): Promise<void> {
     const said = this.progress(form);
-    if (this.rows !== null && this.rows.count > 1) await this.sendAll(form, submitter, said);
+    if (this.rows !== null && this.rows.count > 0) await this.sendAll(form, submitter, said);
     else {
       const outcome = await this.sendOne(form.action, new FormData(form, submitter), said);
       if (outcome !== null) this.show(outcome.page, outcome.address);
@@ -64,18 +64,26 @@ class PictureUpload extends HTMLElement {
   }
 
   private async sendAll(form: HTMLFormElement, submitter: HTMLButtonElement, said: Progress): Promise<void> {
-    let { action } = form;
     let last = '';
-    for (const row of this.rows?.each() ?? []) {
-      const outcome = await this.sendOne(action, row.fill(new FormData(form, submitter)), said, row.name);
+    for (const row of [...(this.rows?.each() ?? [])]) {
+      const outcome = await this.sendOne(
+        form.action,
+        row.fill(new FormData(form, submitter)),
+        said,
+        row.name,
+      );
       if (outcome === null) return;
-      if (outcome.page !== null) return row.mark(outcome.page);
+      if (outcome.page !== null) {
+        said.end('');
+        row.mark(outcome.page);
+        return;
+      }
       row.finish();
       last = outcome.address;
       // The next one is added to the revision that this one made.
-      const url = new URL(action);
-      url.searchParams.set('from', new URL(last).searchParams.get('of') ?? '');
-      action = url.href;
+      const next = new URL(form.action);
+      next.searchParams.set('from', new URL(last).searchParams.get('of') ?? '');
+      form.action = next.href;
     }
     location.assign(last);
   }

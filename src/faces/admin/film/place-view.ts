@@ -103,7 +103,7 @@ export function meanwhileView(
   isUnfit: boolean,
 ): MeanwhileView {
   const { latest, shown } = state;
-  const say = sayOf(latest.document);
+  const languages = latest.document.film.site_languages;
   return {
     who: latest.madeBy ?? 'Somebody',
     number: latest.number,
@@ -114,8 +114,8 @@ export function meanwhileView(
       return {
         name: path.join('.'),
         label: `${part}: ${label}`,
-        mine: sayValue(mine, say),
-        theirs: sayValue(theirs, say),
+        mine: sayValue(mine, languages),
+        theirs: sayValue(theirs, languages),
       };
     }),
   };

@@ -3,7 +3,7 @@ import { type Change, changesBetween, type FilmDocument } from '../../../domain/
 import type { Field, Path } from './form/field.ts';
 import { at, isRecord } from './form/show-field.ts';
 import { languageName } from './pages/text-inputs.tsx';
-import { type List, parts, type Say } from './parts/index.ts';
+import { type List, parts } from './parts/index.ts';
 import { sayOf } from './place.ts';
 
 /** A run of words that stayed, came or went. */
@@ -70,10 +70,10 @@ function runsOf({ before, after, movedFrom, path }: Change, document: FilmDocume
     const to = Number(path.at(-1)) + 1;
     return [{ is: 'same', words: `from place ${movedFrom + 1} to place ${to}` }];
   }
-  const say = sayOf(document);
-  if (before === undefined) return [{ is: 'new', words: sayValue(after, say) }];
-  if (after === undefined) return [{ is: 'gone', words: sayValue(before, say) }];
-  return diffRuns(sayValue(before, say), sayValue(after, say));
+  const languages = document.film.site_languages;
+  if (before === undefined) return [{ is: 'new', words: sayValue(after, languages) }];
+  if (after === undefined) return [{ is: 'gone', words: sayValue(before, languages) }];
+  return diffRuns(sayValue(before, languages), sayValue(after, languages));
 }
 
 function diffRuns(before: string, after: string): WordRun[] {
@@ -102,21 +102,23 @@ function shortened(words: string, isFirst: boolean, isLast: boolean): string {
 }
 
 /** A value of the document as people would read it out. */
-export function sayValue(value: unknown, say: Say): string {
+export function sayValue(value: unknown, languages: readonly string[]): string {
   if (value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (!Array.isArray(value) && !isRecord(value)) return String(value);
   if (Array.isArray(value)) {
     const isShort = value.every((each) => typeof each !== 'object');
-    return value.map((each) => sayValue(each, say)).join(isShort ? ', ' : '\n');
+    return value.map((each) => sayValue(each, languages)).join(isShort ? ', ' : '\n');
   }
   return Object.entries(value)
-    .map(([key, each]) => `${humanKey(key)}: ${sayValue(each, say)}`)
+    .map(
+      ([key, each]) =>
+        `${languages.includes(key) ? languageName(key) : humanKey(key)}: ${sayValue(each, languages)}`,
+    )
     .join('\n');
 }
 
 function humanKey(key: string): string {
-  if (/^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$/.test(key) && languageName(key) !== key) return languageName(key);
   return key.replaceAll('_', ' ');
 }
 

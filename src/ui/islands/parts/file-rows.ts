@@ -72,7 +72,7 @@ export class FileRows {
     wrong.hidden = true;
     item.append(title, own, wrong);
     this.list.append(item);
-    return {
+    const made: FileRow = {
       name: file.name,
       fill: (data) => {
         data.set(this.input.name, file);
@@ -86,8 +86,9 @@ export class FileRows {
       },
       finish: () => {
         item.remove();
-        this.rows = this.rows.filter((row) => row.name !== file.name);
+        this.rows = this.rows.filter((row) => row !== made);
       },
     };
+    return made;
   }
 }
