@@ -11,6 +11,8 @@ import { migrate } from '../database/migrate.ts';
 import { Refusal } from '../refusal.ts';
 import { newId } from '../secrets.ts';
 import { fileKey, openStorage, type Storage } from '../storage/index.ts';
+import { ask, everything, type Installation } from './asked-installations.ts';
+import { bombMember, renamed, withHeadSum } from './crafted-archives.ts';
 import { restoreBackup, verifyBackup, writeBackup } from './index.ts';
 
 const now = Temporal.Instant.from('2026-11-03T12:00:00Z');
@@ -21,7 +23,6 @@ const pictureHash = createHash('sha256').update(picture).digest('hex');
 
 let folder: string;
 let archive: string;
-type Installation = { connection: pg.ClientConfig; storage: Storage };
 let source: Installation;
 /** What stood in the source when the archive was made. */
 let wanted: string;
@@ -29,20 +30,6 @@ const drops: (() => Promise<void>)[] = [];
 
 /** As nasty as rows get: quotes, line ends, emptiness beside null, bytes, emoji, right to left. */
 const nasty = 'say "no", \\N\r\n,;\t— ¡ñandú! 🎬 مرحبا';
-
-async function ask<T extends pg.QueryResultRow>(
-  { connection }: Installation,
-  query: string,
-  values: unknown[] = [],
-): Promise<T[]> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
-    return (await client.query<T>(query, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 /** A database that no program has been started on, as before a restore. */
 async function emptyInstallation(): Promise<Installation> {
@@ -56,24 +43,6 @@ async function emptyInstallation(): Promise<Installation> {
   const dataDir = await mkdtemp(join(folder, 'empty-'));
   const storage = openStorage({ dataDir, storage: null });
   return { connection: { ...server, user: 'houselights', database: name }, storage };
-}
-
-/** Every row of every table that a backup carries, in one text. */
-async function everything(installation: Installation): Promise<string> {
-  const tables = await ask<{ name: string }>(
-    installation,
-    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-      and relname not in ('migration', 'process_pulse', 'installation_fact') order by 1`,
-  );
-  const parts: string[] = [];
-  for (const { name } of tables) {
-    const rows = await ask<{ row: string }>(
-      installation,
-      `select t::text as row from public."${name}" t order by 1`,
-    );
-    parts.push(`${name}: ${rows.map(({ row }) => row).join('\n')}`);
-  }
-  return parts.join('\n\n');
 }
 
 beforeAll(async () => {
@@ -313,44 +282,3 @@ describe('a restore', () => {
     await expect(restoreBackup(await emptyInstallation(), path, now)).rejects.toThrow('archive_newer');
   });
 });
-
-/** The archive with its second member's header under another name, its checksum right. */
-function renamed(plain: Buffer, name: string): Buffer {
-  const copy = Buffer.from(plain);
-  const header = copy.subarray(1024, 1536);
-  header.fill(0, 0, 100);
-  header.write(name, 0);
-  header.fill(0x20, 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return copy;
-}
-
-/** A member of nothing but zeros, which gzip folds a thousand times. */
-function bombMember(sizeBytes: number): Buffer {
-  const body = Buffer.alloc(1024 + sizeBytes);
-  const header = Buffer.alloc(512);
-  header.write('rows/audit/00009.csv', 0);
-  header.write(`${sizeBytes.toString(8).padStart(11, '0')}\0`, 124);
-  header.write('0', 156);
-  header.write('ustar\x0000', 257);
-  return renamed(Buffer.concat([body.subarray(0, 1024), header, body]), 'rows/audit/00009.csv').subarray(
-    1024,
-  );
-}
-
-/** The manifest names the head's hash; a changed head needs the new one. */
-function withHeadSum(plain: Buffer): Buffer {
-  const size = Number.parseInt(plain.toString('latin1', 124, 135), 8);
-  const head = createHash('sha256')
-    .update(plain.subarray(512, 512 + size))
-    .digest('hex');
-  const text = plain.toString('latin1');
-  return Buffer.from(
-    text.replace(
-      /("name": "houselights-backup.json",\s+"sizeBytes": \d+,\s+"sha256": ")[0-9a-f]{64}/,
-      `$1${head}`,
-    ),
-    'latin1',
-  );
-}
