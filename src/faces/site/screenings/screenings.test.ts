@@ -14,6 +14,7 @@ import {
 } from '../../../domain/screenings/index.ts';
 import { commandLine } from '../../../platform/audit/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
+import { london, nasty, unfolded } from './test-ground.ts';
 
 const database = await testDatabase();
 const now = Temporal.Instant.from('2026-12-01T12:00:00Z');
@@ -39,19 +40,6 @@ const hall: ScreeningListing = {
   accessibility: { asl: true },
   state: 'on sale',
 };
-const london: ScreeningListing = {
-  slug: 'london-2024',
-  kind: 'cinema',
-  venue: {
-    name: 'DocHouse',
-    city: 'London',
-    country: 'GB',
-    point: [51.52, -0.12],
-    timezone: 'Europe/London',
-  },
-  starts_at: '2024-11-14',
-  state: 'past',
-};
 const oakland: ScreeningListing = {
   ...hall,
   slug: 'oakland',
@@ -72,8 +60,6 @@ const secret: ScreeningListing = {
   venue: { name: 'Secret break room', city: 'Secretville', point: [30, -90], timezone: 'America/Chicago' },
   private: true,
 };
-/** What a text may try to become when it is put into HTML, JSON-LD, a calendar or a feed. */
-const nasty = `</script><script>alert(1)</script>"><img src=x onerror=alert(1)>]]>&\u2028;,\\nEND:VEVENT`;
 const hostile: ScreeningListing = {
   ...hall,
   slug: 'hostile',
@@ -307,8 +293,3 @@ describe('what people type', () => {
     await fc.assert(tried, { numRuns: 100 });
   });
 });
-
-/** RFC 5545, 3.1: a line that begins with a space continues the one before. */
-function unfolded(calendar: string): string {
-  return calendar.replace(/\r\n[ \t]/g, '').replace(/\r\n/g, '\n');
-}
