@@ -163,7 +163,7 @@ create function queue_state()
   returns table (waiting bigint, failing bigint, oldest_due timestamptz, locked bigint)
   language sql stable security definer set search_path = pg_catalog as $$
     select count(*) filter (where attempts < max_attempts),
-           count(*) filter (where attempts > 0),
+           count(*) filter (where last_error is not null),
            min(run_at) filter (where run_at <= now() and locked_at is null and attempts = 0),
            count(*) filter (where locked_at is not null)
       from graphile_worker.jobs;

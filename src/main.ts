@@ -3,6 +3,7 @@ import { type Command, WrongUsage } from './commands/command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
+import { hostCommand } from './commands/host.ts';
 import { importCommand } from './commands/import.ts';
 import { refusalWords } from './commands/refusal-words.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   startCommand,
   importCommand,
   exportCommand,
+  hostCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,

@@ -7,7 +7,9 @@ const source = join(programRoot, 'src');
 const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
   .map((entry) => relative(source, join(entry.parentPath, entry.name)));
-const program = files.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+const program = files.filter(
+  (file) => /\.tsx?$/.test(file) && !/(\.test\.tsx?|\/test-[a-z]+\.ts)$/.test(file),
+);
 const textOf = (file: string) => readFileSync(join(source, file), 'utf8');
 
 /** In the order in which they may call each other: each only those before it. */

@@ -2,6 +2,8 @@ import type { Refusal } from '../platform/refusal.ts';
 
 const words: Readonly<Record<string, string>> = {
   unknown_film: 'There is no film "{slug}" in this installation.',
+  host_name: '"{host}" is no host name. Expected one such as film.example, without https:// or a path.',
+  host_taken: 'This host name leads to another film already; take it away there first.',
   folder_not_empty:
     '{folder} is not empty. Name a folder that is empty or not there yet; nothing was written.',
   never_published: '{slug} was never published, so there is nothing to export with --published.',

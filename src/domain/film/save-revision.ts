@@ -40,7 +40,7 @@ export async function saveRevision(
     throw new Refusal('edited_meanwhile', { number: latest?.number ?? 0 });
   }
   const used = await keepUsedFiles(tx, filmId, valid, files);
-  if (latest && isDeepStrictEqual(latest.document, valid) && isDeepStrictEqual(latest.files, used)) {
+  if (latest && isSameDocument(latest.document, valid) && isDeepStrictEqual(latest.files, used)) {
     return { revision: latest, changed: false };
   }
   const revision: Revision = {
@@ -61,9 +61,17 @@ export async function saveRevision(
   return { revision, changed: true };
 }
 
-/** One saver at a time, so that numbers have no gaps and no two revisions share a parent unseen. */
+/**
+ * One saver at a time, so that numbers have no gaps and no two revisions share a parent unseen. Not `for update`:
+ * that would hold up every row that refers to the film, a visitor's inquiry among them.
+ */
 export async function lockFilm(tx: Tx, filmId: string): Promise<void> {
-  await tx.selectFrom('film').select('id').where('id', '=', filmId).forUpdate().executeTakeFirstOrThrow();
+  await tx
+    .selectFrom('film')
+    .select('id')
+    .where('id', '=', filmId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
 }
 
 async function keepUsedFiles(
@@ -92,4 +100,9 @@ async function keepUsedFiles(
     if (!known.has(sha256)) throw new Refusal('unknown_file', { path });
   }
   return used;
+}
+
+/** As text, because the order of a film's forms and languages is part of what it says. */
+function isSameDocument(one: FilmDocument, other: FilmDocument): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,11 @@
-import { createFilm, films, publishRevision, rememberFile, saveRevision } from '../../domain/film/index.ts';
+import {
+  createFilm,
+  films,
+  publishedRevision,
+  publishRevision,
+  rememberFile,
+  saveRevision,
+} from '../../domain/film/index.ts';
 import { enrolInstallationOwners } from '../../domain/people/index.ts';
 import { type Applied, applyListings } from '../../domain/screenings/index.ts';
 import type { Actor } from '../../platform/audit/index.ts';
@@ -50,13 +57,14 @@ export async function importFolder(
     });
     const applied = await applyListings(tx, filmId, now, by, screenings);
     if (publish) await publishRevision(tx, filmId, now, by, revision.number);
+    const public_ = await publishedRevision(tx, filmId);
     return {
       filmId,
       slug,
       isNew: !known,
       revisionNumber: revision.number,
       changed,
-      published: publish,
+      published: public_?.id === revision.id,
       screenings: applied,
     };
   });

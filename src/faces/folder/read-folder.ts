@@ -131,6 +131,8 @@ const fileWords: Readonly<Record<string, string>> = {
   file_kind: 'a picture, a video, captions or a PDF',
   file_too_large: 'a smaller file',
   svg_unsafe: 'a drawing that runs and loads nothing',
+  file_carries_more: 'a file that is one thing only',
+  captions_broken: 'captions that can be read',
   picture_broken: 'a picture that can be opened',
   picture_too_large: 'a picture of at most 120 megapixels',
 };

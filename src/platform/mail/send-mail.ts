@@ -5,7 +5,7 @@ import type { JobHandler } from '../jobs/worker.ts';
 import type { Delivery, MailTransport, OutgoingLetter } from './deliver.ts';
 import './tables.ts';
 
-/** The queue's own limit on tries; see add_job. Some 8 hours of growing pauses. */
+/** The queue's own limit on tries; see add_job. Some 65 hours of growing pauses. */
 export const mailTriesMax = 20;
 
 /** Where one letter waits. Each step is a transaction of its own, committed before the next begins. */

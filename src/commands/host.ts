@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { addHost, filmHosts, films, removeHost } from '../domain/film/index.ts';
+import { inFilm, inInstallation } from '../platform/database/database.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { type Command, WrongUsage } from './command.ts';
+import { openGround } from './ground.ts';
+
+const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
+
+export const hostCommand: Command = {
+  name: 'host',
+  usage: '<film> [<host name>] [--remove]',
+  about: 'let a film answer at a host name of its own, or list those it has',
+  help: `The first host name that a film gets is its canonical address: links, feeds and the sitemap name it. Point
+the name at this server (DNS, or the proxy in front) and the film answers there within seconds.
+
+  --remove   take the name away again`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { remove: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const [slug, typed] = positionals;
+    if (slug === undefined || positionals.length > 2 || (values.remove && typed === undefined))
+      throw new WrongUsage();
+    const host = typed?.toLowerCase();
+    if (host !== undefined && !hostName.test(host)) throw new Refusal('host_name', { host });
+    const ground = await openGround();
+    try {
+      const db = ground.database.kysely;
+      const film = (await inInstallation(db, films)).find((known) => known.slug === slug);
+      if (!film) throw new Refusal('unknown_film', { slug });
+      if (host !== undefined) {
+        await inFilm(db, film.id, (tx) =>
+          values.remove ? removeHost(tx, film.id, host) : addHost(tx, film.id, host),
+        );
+      }
+      const hosts = (await inInstallation(db, filmHosts)).filter(({ filmId }) => filmId === film.id);
+      console.log(`${slug}: ${hosts.map((known) => known.host).join(', ') || 'no host name of its own'}`);
+      return 0;
+    } finally {
+      await ground.close();
+    }
+  },
+};
