@@ -1,8 +1,17 @@
+import { films } from '../domain/film/index.ts';
+import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
 import { renderAhead } from '../faces/site/media/render-ahead.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
-import { type JobHandlers, startWorker, type Worker } from '../platform/jobs/worker.ts';
+import { inFilm, inInstallation } from '../platform/database/database.ts';
+import {
+  type JobHandler,
+  type JobHandlers,
+  type Recurring,
+  startWorker,
+  type Worker,
+} from '../platform/jobs/worker.ts';
 import { openTransport } from '../platform/mail/deliver.ts';
 import { sendMail } from '../platform/mail/send-mail.ts';
 import { mailRecurring, sendWaitingMails } from '../platform/mail/send-waiting-mails.ts';
@@ -19,7 +28,7 @@ export async function startWork(house: House): Promise<Work> {
       ? null
       : await startWorker(house.database.connection, {
           handlers: handlersOf(house),
-          recurring: [...peopleRecurring, ...audienceRecurring, ...mailRecurring],
+          recurring: [...ownRecurring, ...peopleRecurring, ...audienceRecurring, ...mailRecurring],
           log,
         });
   return {
@@ -40,5 +49,17 @@ function handlersOf(house: House): JobHandlers {
     'send-mail': sendMail(db, clock, transport),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'render-pictures': renderAhead(house),
+    'realign-screenings': realignScreenings(house),
+  };
+}
+
+/** Zone rules change some ten times a year, and reach us with a new Node: a night later the moments follow. */
+const ownRecurring: readonly Recurring[] = [{ name: 'realign-screenings', when: '41 3 * * *' }];
+
+function realignScreenings({ clock, db }: House): JobHandler {
+  return async () => {
+    for (const film of await inInstallation(db, films)) {
+      await inFilm(db, film.id, (tx) => realignStarts(tx, film.id, clock(), null));
+    }
   };
 }

@@ -21,7 +21,6 @@ export {
   formNames,
   formOf,
   type StandardWords,
-  standardForms,
   teamAddress,
 } from './forms.ts';
 export {
@@ -29,7 +28,6 @@ export {
   type InboxPage,
   type InboxPlace,
   type InquiryLine,
-  inboxPageLines,
   inquiries,
   inquiryForms,
   openInquiryCounts,
@@ -64,7 +62,7 @@ export {
   type PendingOptIn,
   pendingOptIn,
 } from './opt-in.ts';
-export { checkProof, makeChallenge, proofMinutes } from './proof.ts';
+export { checkProof, makeChallenge } from './proof.ts';
 export { type Received, receiveInquiry, type Submission } from './receive-inquiry.ts';
 export {
   type AnswerProblem,

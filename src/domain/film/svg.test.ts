@@ -55,10 +55,10 @@ describe('a drawing', () => {
     [
       'patterns of patterns',
       svg(
-        Array.from(
+        `${Array.from(
           { length: 9 },
           (_, at) => `<pattern id="p${at + 1}">${`<rect fill="url(#p${at})"/>`.repeat(10)}</pattern>`,
-        ).join('') + '<rect fill="url(#p9)"/>',
+        ).join('')}<rect fill="url(#p9)"/>`,
       ),
     ],
     ['a thousand groups in each other', svg('<g>'.repeat(1_000) + '</g>'.repeat(1_000))],

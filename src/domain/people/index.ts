@@ -12,5 +12,5 @@ export {
   revokeInvitation,
 } from './invite.ts';
 export { removeMember } from './remove-member.ts';
-export { isRole, may, type Permission, permissions, type Role, roles } from './roles.ts';
+export { isRole, may, type Permission, type Role, roles } from './roles.ts';
 export { type FilmOfPerson, filmsOfPerson, type Member, roleIn, team } from './team.ts';

@@ -33,7 +33,6 @@ export {
   latestScreenings,
   listScreenings,
   type Place,
-  placeSlug,
   placesOf,
   screeningsTrueUntil,
 } from './list-screenings.ts';

@@ -1,2 +1,1 @@
 export { audienceLetters, audienceRecurring, type LetterGround } from './jobs.ts';
-export { stopHeaders, stopLink } from './newsletter-letters.ts';

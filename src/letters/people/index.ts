@@ -1,2 +1,2 @@
-export { linkWriter, type PeopleJobs, peopleJobs, peopleRecurring } from './jobs.ts';
+export { linkWriter, type PeopleJobs, peopleJobs } from './jobs.ts';
 export { invitationAddress, invitationLetter } from './links.ts';

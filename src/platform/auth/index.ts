@@ -7,9 +7,7 @@ export {
   passwordCharactersMax,
   passwordCharactersMin,
   resetMinutes,
-  sessionDays,
 } from './engine.ts';
-export { installationSecret } from './installation-secret.ts';
 export { openAuth } from './open-auth.ts';
 export {
   createPerson,

@@ -19,11 +19,3 @@ const es: Words = { site: siteEs, screenings: screeningsEs, forms: formsEs };
 export function words(language: string): Words {
   return /^es(-|$)/.test(language) ? es : en;
 }
-
-/**
- * The language that `words` answers in: what `lang` must say where the site's own words stand in a page
- * of another language.
- */
-export function wordsLanguage(language: string): string {
-  return /^(es|en)(-|$)/.test(language) ? language : 'en';
-}

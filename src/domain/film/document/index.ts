@@ -110,17 +110,9 @@ function* whyNotLanguages(languages: readonly string[]): Generator<Why> {
 }
 
 export { actionKinds, type Form, type FormField, fieldKinds } from './campaign.ts';
-export { focalPoint, type Picture } from './pictures.ts';
 export {
-  emailAddress,
   filePath,
   inLanguage,
-  languageTag,
-  line,
-  lineText,
-  link,
-  paragraphText,
-  slug,
   type Text,
 } from './text.ts';
 export { contrast, contrastMin, plainTheme, type Theme, typePairings } from './theme.ts';

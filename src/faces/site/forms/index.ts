@@ -1,2 +1,1 @@
 export { addFormRoutes } from './form-routes.tsx';
-export { newsletterForm } from './newsletter-form.tsx';
