@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chown, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { choosePlace, type Place } from './place.ts';
@@ -18,6 +18,8 @@ export type EmbeddedPostgres = {
 
 const owner = 'houselights';
 const startSecondsMax = 60;
+// Our own sessions are closed by now; their processes need a moment to be gone from the server's list.
+const ownSessionsEndMs = 1_000;
 
 // Small enough to idle in 100 MB, and every acknowledged commit is on disk: fsync and full_page_writes stay on.
 const settings = [
@@ -43,6 +45,7 @@ const settings = [
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const place = await choosePlace(dataDir);
+  await removeLeftovers(place);
   if (!(await stat(join(place.cluster, 'PG_VERSION')).catch(() => null))) await makeCluster(place);
   await assertMajor(place);
   const password = (await readFile(place.passwordFile, 'utf8')).trim();
@@ -62,12 +65,33 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   };
 }
 
+/** What first starts left half-made when they were killed; a process that still makes its own keeps it. */
+async function removeLeftovers({ folder }: Place): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /^(?:cluster|password)\.(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      // An initdb that outlived its starter may still write into it; then the next start removes it.
+      await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 async function makeCluster(place: Place): Promise<void> {
   const password = randomBytes(24).toString('base64url');
-  // Built beside its place and renamed, so that a start killed half-way leaves nothing that looks whole.
+  // Built beside its place with its password inside and renamed, so that a start killed half-way leaves nothing
+  // that looks whole, and of two first starts one cluster wins with the password that it was made with.
   const half = `${place.cluster}.${process.pid}`;
-  const passwordFile = `${place.passwordFile}.${process.pid}`;
-  await writeFile(passwordFile, password, { mode: 0o600 });
+  const passwordFile = join(place.folder, `password.${process.pid}`);
+  for (const left of [half, passwordFile]) await rm(left, { recursive: true, force: true });
+  await writeFile(passwordFile, password, { mode: 0o600, flush: true });
   if (place.runsAs) await chown(passwordFile, place.runsAs.uid, place.runsAs.gid);
   const made = await run(place, 'initdb', [
     '--pgdata',
@@ -88,8 +112,11 @@ async function makeCluster(place: Place): Promise<void> {
     'C',
   ]);
   if (made.code !== 0) throw new Error(`PostgreSQL could not make its folder:\n${made.words}`);
-  await rename(passwordFile, place.passwordFile);
-  await rename(half, place.cluster);
+  await rename(passwordFile, join(half, basename(place.passwordFile)));
+  await rename(half, place.cluster).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rm(half, { recursive: true, force: true });
+  });
 }
 
 function run(place: Place, binary: string, args: string[]): Promise<{ code: number | null; words: string }> {
@@ -133,6 +160,24 @@ async function answers(superuser: pg.ClientConfig): Promise<boolean> {
 
 async function startServer(place: Place, superuser: pg.ClientConfig): Promise<void> {
   const logFile = join(place.folder, 'postgres.log');
+  const until = Date.now() + startSecondsMax * 1_000;
+  while (Date.now() < until) {
+    const before = await stat(logFile).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    if (await untilUp(await spawnServer(place, logFile), superuser, until)) return;
+    const said = (await readFile(logFile).catch(() => Buffer.alloc(0))).subarray(before).toString();
+    // Another process of ours won the race for the folder, or a killed server's children are not gone yet.
+    if (!/lock file|shared memory block/.test(said))
+      throw new Error(`PostgreSQL did not start:\n${said.split('\n').slice(-12).join('\n')}`);
+    await pause(100);
+    if (await answers(superuser)) return;
+  }
+  throw new Error(`PostgreSQL did not answer within ${startSecondsMax} s; see ${logFile}`);
+}
+
+async function spawnServer(place: Place, logFile: string): Promise<ChildProcess> {
   const log = await open(logFile, 'a', 0o600);
   // In a session of its own: Ctrl-C in the terminal must reach us first, the database last.
   const server = spawn(
@@ -146,23 +191,20 @@ async function startServer(place: Place, superuser: pg.ClientConfig): Promise<vo
       stdio: ['ignore', log.fd, log.fd],
     },
   );
+  server.on('error', () => {});
   server.unref();
   await log.close();
-  await untilUp(server, superuser, logFile);
+  return server;
 }
 
-async function untilUp(server: ChildProcess, superuser: pg.ClientConfig, logFile: string): Promise<void> {
-  const until = Date.now() + startSecondsMax * 1_000;
+/** false: this server ended, and no other answers in its place. */
+async function untilUp(server: ChildProcess, superuser: pg.ClientConfig, until: number): Promise<boolean> {
   while (Date.now() < until) {
-    if (await answers(superuser)) return;
-    // Another process of ours may have won the race for the folder; then its server answers soon.
-    if (server.exitCode !== null && !(await answers(superuser))) {
-      const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').slice(-12).join('\n');
-      if (!tail.includes('lock file')) throw new Error(`PostgreSQL did not start:\n${tail}`);
-    }
+    if (await answers(superuser)) return true;
+    if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return false;
     await pause(30);
   }
-  throw new Error(`PostgreSQL did not answer within ${startSecondsMax} s; see ${logFile}`);
+  return false;
 }
 
 async function ensureOwner(superuser: pg.ClientConfig, password: string): Promise<void> {
@@ -184,11 +226,25 @@ async function ensureOwner(superuser: pg.ClientConfig, password: string): Promis
 }
 
 async function stopServer(place: Place, superuser: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(superuser);
-  await client.connect();
-  const others = await client
-    .query(`select 1 from pg_stat_activity where usename = '${owner}' and pid <> pg_backend_pid() limit 1`)
-    .finally(() => client.end());
-  if (others.rowCount !== 0) return;
+  const until = Date.now() + ownSessionsEndMs;
+  while (await isUsed(superuser)) {
+    if (Date.now() > until) return;
+    await pause(30);
+  }
   await run(place, 'pg_ctl', ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', '30']);
+}
+
+/** Whether anybody of ours is connected; nobody is to a server that does not answer. */
+async function isUsed(superuser: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(superuser);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const others = await client.query('select 1 from pg_stat_activity where usename = $1 limit 1', [owner]);
+    return others.rowCount !== 0;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chown, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Whom PostgreSQL's processes run as; null: as ourselves. PostgreSQL refuses to run as root. */
@@ -38,7 +38,7 @@ export async function choosePlace(dataDir: string): Promise<Place> {
     folder,
     cluster: join(folder, 'cluster'),
     sockets: await socketFolder(folder, name, runsAs),
-    passwordFile: join(folder, 'password'),
+    passwordFile: join(folder, 'cluster', 'houselights-password'),
     binaries,
     runsAs,
   };
@@ -90,7 +90,9 @@ async function copyBinaries(shipped: string): Promise<string> {
   const target = join('/var/lib/houselights', `postgresql-${version}`);
   if (await stat(join(target, 'bin')).catch(() => null)) return target;
   const half = `${target}.${process.pid}`;
-  await mkdir('/var/lib/houselights', { recursive: true, mode: 0o755 });
+  await mkdir('/var/lib/houselights', { recursive: true });
+  // Whatever root's umask is, PostgreSQL's user must pass.
+  await chmod('/var/lib/houselights', 0o755);
   await cp(shipped, half, { recursive: true, verbatimSymlinks: true });
   // Two first starts may copy at once; the second rename finds the place taken by the same bytes.
   await rename(half, target).catch(() => rm(half, { recursive: true }));
