@@ -29,7 +29,6 @@ export async function migrate(
     await client.query(
       'create table if not exists migration (number int primary key, name text not null, applied_at timestamptz not null default now())',
     );
-    await migrateJobs(connection);
     const files = await migrationFiles(folder);
     const before = await client.query<{ number: number }>('select number from migration');
     const known = new Set(before.rows.map((row) => row.number));
@@ -39,6 +38,7 @@ export async function migrate(
       throw new Error(
         `The database is at version ${newest}, this program knows ${version}: start the newer program.`,
       );
+    await migrateJobs(connection);
     const pending = files.filter((file) => !known.has(file.number));
     for (const file of pending) await applyOne(client, join(folder, file.name), file);
     return { applied: pending.map((file) => file.name), version };
@@ -90,26 +90,42 @@ async function serverVersion(client: pg.Client): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-/** Roles belong to the server, not to the database, so a second installation on it finds the role there. */
+/**
+ * Roles belong to the server, not to the database, so a second installation on it finds the role there; and the
+ * lock of one database does not hold back the start of another, so a step that somebody else just did is done.
+ */
 async function ensureProgramRole(client: pg.Client): Promise<void> {
-  const found = await client.query('select 1 from pg_roles where rolname = $1', [programRole]);
   try {
+    const found = await client.query('select 1 from pg_roles where rolname = $1', [programRole]);
     if (found.rowCount === 0)
-      await client.query(`create role ${programRole} nologin noinherit nosuperuser nobypassrls`);
-    // Since 16 a role's maker may administer it, yet not become it until granted.
-    const privilege = (await serverVersion(client)) >= 160_000 ? 'set' : 'member';
-    const may = await client.query<{ yes: boolean }>('select pg_has_role(current_user, $1, $2) as yes', [
-      programRole,
-      privilege,
-    ]);
-    if (!may.rows[0]?.yes) await client.query(`grant ${programRole} to current_user`);
+      await client
+        .query(`create role ${programRole} nologin noinherit nosuperuser nobypassrls`)
+        .catch(unlessDone);
+    if (!(await mayBecomeProgram(client)))
+      await client.query(`grant ${programRole} to current_user`).catch(unlessDone);
+    if (await mayBecomeProgram(client)) return;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505'))
-      return;
-    throw new Error(
-      `The database's user may not create roles. As an administrator run once:\n` +
-        `  create role ${programRole} nologin noinherit; grant ${programRole} to <the user of DATABASE_URL>;`,
-      { cause: error },
-    );
+    throw new Error(roleWords, { cause: error });
   }
+  throw new Error(roleWords);
+}
+
+const roleWords =
+  `The database's user may not create roles. As an administrator run once:\n` +
+  `  create role ${programRole} nologin noinherit; grant ${programRole} to <the user of DATABASE_URL>;`;
+
+// 42710: the role is there; 23505, XX000: the same, noticed later, while its row was being written.
+function unlessDone(error: unknown): void {
+  if (error instanceof Error && 'code' in error && /^(42710|23505|XX000)$/.test(String(error.code))) return;
+  throw error;
+}
+
+/** Since 16 a role's maker may administer it, yet not become it until granted. */
+async function mayBecomeProgram(client: pg.Client): Promise<boolean> {
+  const privilege = (await serverVersion(client)) >= 160_000 ? 'set' : 'member';
+  const may = await client.query<{ yes: boolean }>('select pg_has_role(current_user, $1, $2) as yes', [
+    programRole,
+    privilege,
+  ]);
+  return may.rows[0]?.yes ?? false;
 }
