@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { seenAddressHeader } from '../platform/health/look-at-network.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { newCode } from '../platform/secrets.ts';
 import { addAdminRoutes } from './admin/index.ts';
 import { addAssetRoutes } from './edge/assets.ts';
 import { BadRequest } from './edge/bad-request.ts';
+import { hasHungUp, limitedBody } from './edge/limited-body.ts';
 import { NotFound } from './edge/not-found.ts';
 import { sameOriginOnly } from './edge/same-origin.ts';
 import { securityHeaders, strictTransport } from './edge/security-headers.ts';
@@ -39,7 +39,9 @@ export function makeApp(house: House): Hono<NodeEnv> {
   app.use(async (c, next) => {
     if (c.req.url.length - c.req.url.indexOf('/', 8) > urlCharactersMax)
       return c.text('This address is too long.\n', 414);
-    return /^\/admin\/films\/[^/]+\/(film\/|screenings\/import$)/.test(c.req.path) ? await next() : await smallBody(c, next);
+    return /^\/admin\/films\/[^/]+\/(film\/|screenings\/import$)/.test(c.req.path)
+      ? await next()
+      : await smallBody(c, next);
   });
   app.get('/health', (c) => {
     // The caller's own address, told to nobody else: by it doctor finds a proxy that was not counted.
@@ -61,10 +63,7 @@ export function makeApp(house: House): Hono<NodeEnv> {
   return app;
 }
 
-const smallBody = bodyLimit({
-  maxSize: formBytesMax,
-  onError: (c) => c.text('This is more than a form holds; nothing was kept.\n', 413),
-});
+const smallBody = limitedBody(formBytesMax, 'This is more than a form holds; nothing was kept.\n');
 
 async function visitOfRequest(
   request: Request,
@@ -85,6 +84,7 @@ function answerError(error: unknown, house: House, visit: Visit | null): Respons
   if (error instanceof NotFound) return failure(house, visit, 404);
   if (error instanceof BadRequest) return failure(house, visit, 400);
   if (error instanceof Refusal) return failure(house, visit, 409);
+  if (hasHungUp(error)) return failure(house, visit, 400);
   const id = newCode(8);
   house.log.error({ id, error, path: visit?.path }, 'a request failed');
   return failure(house, visit, 500, id);

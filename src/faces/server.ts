@@ -28,7 +28,8 @@ export async function startServer(house: House, port = house.config.port): Promi
     (incoming, outgoing) => {
       const page = isDirect && incoming.method === 'GET' ? keptFor(house, incoming) : undefined;
       if (page) sendKept(page, fixed, incoming, outgoing);
-      else void listener(incoming, outgoing);
+      else if (isAddress(incoming)) void listener(incoming, outgoing);
+      else refuse(outgoing);
     },
   );
   await listen(server, port, house.config.host);
@@ -41,6 +42,16 @@ export async function startServer(house: House, port = house.config.port): Promi
 
 function keptFor(house: House, { headers, url }: IncomingMessage): CachedPage | undefined {
   return house.pages.atAddress(`${headers.host}${url}`);
+}
+
+/** Whether host and path make an address at all; what the router gets, it can parse. */
+function isAddress({ headers: { host = '' }, url = '' }: IncomingMessage): boolean {
+  return URL.canParse(url.startsWith('/') ? `http://${host}${url}` : url);
+}
+
+function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  outgoing.end('This is no address.\n');
 }
 
 function fixedHeaders({ config }: House): readonly string[] {

@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { newCode } from '../../platform/secrets.ts';
 import { PlainPage } from '../../ui/admin/index.ts';
 import { BadRequest } from '../edge/bad-request.ts';
+import { hasHungUp } from '../edge/limited-body.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
 import { answer } from './answer.ts';
@@ -31,6 +32,7 @@ export function adminErrors(house: House): ErrorHandler {
     if (error instanceof BadRequest) return refusal(c, 'bad_request', 400);
     if (error instanceof Refusal)
       return refusal(c, error.code, error.code === 'form_too_large' ? 413 : statusOf(error.code));
+    if (hasHungUp(error)) return refusal(c, 'bad_request', 400);
     const id = newCode(8);
     house.log.error({ id, error, path: c.req.routePath }, 'a request of the admin failed');
     return answer(
