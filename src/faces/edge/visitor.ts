@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { Config } from '../../platform/config.ts';
 
 /** What the node server hands along with a request; absent in tests that call the app directly. */
@@ -16,7 +17,9 @@ export function addressOf(incoming: IncomingMessage | undefined, config: Config)
     .map((part) => part.trim())
     .filter(Boolean)
     .at(-config.proxies);
-  return unmapped(entry && /^[0-9a-fA-F.:]{2,45}$/.test(entry) ? entry : peer);
+  // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
+  const address = entry?.replace(/^(?:([\d.]+)|\[([\da-fA-F:.]+)\])(?::\d+)?$/, '$1$2') ?? '';
+  return unmapped(isIP(address) === 0 ? peer : address);
 }
 
 /** ::ffff:192.0.2.1 is 192.0.2.1 (RFC 4291, 2.5.5.2). */
