@@ -71,7 +71,7 @@ export async function startProgram(settings: Settings, args: readonly string[] =
   });
   const said = listenTo(child);
   const ended = new Promise<number | null>((done) => child.on('close', done));
-  await untilSaid(child, said, /Houselights runs/);
+  await untilSaid(child, said, /Ctrl-C stops it/);
   return {
     url: `http://localhost:${port}`,
     setupUrl: /https?:\/\/\S+\/setup\/\S+/.exec(said.words())?.[0] ?? null,
