@@ -1,5 +1,7 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { type Config, readConfig } from '../platform/config.ts';
+import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
@@ -23,6 +25,7 @@ export type Ground = {
  */
 export async function openGround(log: Log = makeLog('warn')): Promise<Ground> {
   const config = readConfig(process.env, process.cwd());
+  await assertWritable(config.dataDir);
   const embedded = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null;
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl ?? '' };
   try {
@@ -41,6 +44,29 @@ export async function openGround(log: Log = makeLog('warn')): Promise<Ground> {
     };
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw (embedded === null && whyNotReached(error)) || error;
   }
+}
+
+async function assertWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigError([`DATA_DIR: expected a folder that this program may write (${codeOf(error)})`]);
+  }
+}
+
+// What node:net and PostgreSQL say of a server that is not there or does not know us. An error with a name and
+// an address in its message is not repeated.
+const notReached = /^(E[A-Z_]+|28\d{3}|3D000|57P03|53300)$/;
+
+function whyNotReached(error: unknown): ConfigError | null {
+  const code = codeOf(error);
+  if (!notReached.test(code)) return null;
+  return new ConfigError([`DATABASE_URL: expected a server that answers and lets us in (${code})`]);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
