@@ -48,7 +48,7 @@ function handlersOf(house: House): JobHandlers {
     ...audienceLetters({ db, clock, publicUrl: config.publicUrl }),
     'send-mail': sendMail(db, clock, transport),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
-    'render-pictures': renderAhead(house),
+    'render-hero': renderAhead(house),
     'realign-screenings': realignScreenings(house),
   };
 }

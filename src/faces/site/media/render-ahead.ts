@@ -5,20 +5,22 @@ import type { House } from '../../house.ts';
 import { rendering } from './renderings.ts';
 
 /**
- * The handler of `render-pictures`: makes every size of what a film just published, so that no visitor waits for
- * one. Visitors who ask meanwhile go first.
+ * The handler of `render-hero`: makes every size of the first picture that a visitor of a film sees, so that
+ * nobody waits for it. The others are made when somebody scrolls to them. Visitors who ask meanwhile go first.
  */
 export function renderAhead({ db, storage }: House): JobHandler {
   return async ({ filmId }, stopping) => {
-    if (typeof filmId !== 'string') throw new TypeError('render-pictures without a film');
-    const files = await inFilm(db, filmId, async (tx) => {
+    if (typeof filmId !== 'string') throw new TypeError('render-hero without a film');
+    const hero = await inFilm(db, filmId, async (tx) => {
       const revision = await publishedRevision(tx, filmId);
-      return revision ? await filesOf(tx, filmId, revision.files) : new Map();
+      const path = revision?.document.film.hero?.image;
+      return revision && path ? (await filesOf(tx, filmId, revision.files)).get(path) : undefined;
     });
-    for (const file of files.values()) {
-      for (const width of widthsOf(file)) {
-        stopping?.throwIfAborted();
-        for (const format of pictureFormats) await rendering(storage, filmId, file, width, format, 'later');
+    if (!hero) return;
+    for (const width of widthsOf(hero)) {
+      for (const format of pictureFormats) {
+        if (stopping?.aborted) return;
+        await rendering(storage, filmId, hero, width, format, 'later');
       }
     }
   };
