@@ -29,7 +29,9 @@ export async function sendFrom(outbox: Outbox, transport: MailTransport): Promis
   if (claimed === 'settled' || claimed === 'uncertain') return;
   const delivery = await transport.deliver(claimed.letter);
   await outbox.settle(delivery, claimed.tries >= mailTriesMax);
-  if (delivery.kind === 'later') throw new Error(delivery.why);
+  // The outbox shows what the server said; the log does not, because servers repeat addresses and more.
+  if (delivery.kind === 'later')
+    throw new Error(delivery.why.replace(/^(The mail server answered \d{3}).*$/s, '$1'));
 }
 
 /** The handler of `send-mail`. Without a transport the mail stays where it is, for the outbox page. */
