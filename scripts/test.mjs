@@ -57,7 +57,7 @@ function check({ name, command, args }) {
 async function runSuite({ name, args, variables }) {
   console.log(`\n— ${name}`);
   const results = join(scratch, `${name}.json`);
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${results}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args];
   const code = await new Promise((done) => {
     const child = spawn(projectNode, vitest, {

@@ -18,6 +18,7 @@ import {
   When,
 } from '../../../ui/admin/index.ts';
 import type { Desk } from '../desk.ts';
+import { AboutInquiry } from './about-inquiry.tsx';
 import { stateLooks } from './views.ts';
 
 export type InquiryPageProps = {
@@ -64,7 +65,7 @@ export function InquiryPage(props: InquiryPageProps): ReactElement {
         <aside className="inquiry-side" aria-label="About this inquiry">
           {mayAnswer ? <Stating {...props} /> : null}
           {mayAnswer ? <Assigning {...props} /> : null}
-          <About {...props} />
+          <AboutInquiry {...props} />
           {mayAnswer ? <Erasing {...props} /> : null}
         </aside>
       </div>
@@ -250,34 +251,6 @@ function Assigning({ desk, inquiry, team }: InquiryPageProps): ReactElement {
           )}
         </ButtonRow>
       </form>
-    </section>
-  );
-}
-
-const stepWords = { asked: 'asked for it', given: 'confirmed', withdrawn: 'stopped it' } as const;
-
-function About({ desk, inquiry, consents }: InquiryPageProps): ReactElement {
-  const last = consents.at(-1);
-  return (
-    <section aria-labelledby="about">
-      <h2 id="about">About it</h2>
-      <Facts
-        facts={[
-          ['Number', inquiry.code],
-          ['Language', inquiry.language],
-          ['Sent from', inquiry.page],
-          [
-            'Newsletter',
-            last === undefined ? (
-              'Never asked for it'
-            ) : (
-              <>
-                {stepWords[last.step]} <When at={last.at} now={desk.now} />
-              </>
-            ),
-          ],
-        ]}
-      />
     </section>
   );
 }
