@@ -52,10 +52,7 @@ describe.each([
     await public_.getByLabel(/Your name/).fill(visitor);
     await public_.getByLabel(/e-mail/i).fill(`${visitor.toLowerCase()}@example.org`);
     await public_.getByLabel(/Your message/).fill(`A question from ${visitor}.`);
-    // Faster than three seconds nobody types; the form's own clock says when it believes in a person.
-    await expect
-      .poll(() => sendForm(public_), { timeout: 30_000, interval: 500 })
-      .toMatch(/\/contact\/general\/sent/);
+    await sendForm(public_);
 
     await desk.goto(`${program.url}/admin/films/union/inbox`);
     await desk
@@ -64,10 +61,10 @@ describe.each([
       .click();
     expect(await desk.textContent('main')).toContain(`A question from ${visitor}.`);
     await desk
-      .getByLabel(/Your answer|Answer/i)
+      .getByRole('textbox', { name: /answer/i })
       .first()
       .fill(`Dear ${visitor}, yes.`);
-    await desk.getByRole('button', { name: /Send/ }).first().click();
+    await desk.getByRole('button', { name: 'Send the answer' }).first().click();
     await desk.waitForLoadState();
     expect(await desk.textContent('main')).toContain(`Dear ${visitor}, yes.`);
 
@@ -81,10 +78,13 @@ const fast = { waitUntil: 'domcontentloaded' } as const;
 
 type Page = Awaited<ReturnType<ReturnType<typeof testBrowser>['visitor']>>['page'];
 
-async function sendForm(page: Page): Promise<string> {
-  await page.locator('main form button[type=submit], main form button:not([type])').last().click();
-  await page.waitForLoadState();
-  return page.url();
+/** The form believes in a person who took some seconds since it was last shown; until then it asks again. */
+async function sendForm(page: Page): Promise<void> {
+  for (let tries = 0; tries < 8 && !page.url().endsWith('/sent'); tries += 1) {
+    await page.locator('main form').getByRole('button', { name: 'Send' }).click();
+    await page.waitForURL(/\/sent$/, { timeout: 4_000 }).catch(() => {});
+  }
+  expect(page.url()).toMatch(/\/sent$/);
 }
 
 let isMade = false;
