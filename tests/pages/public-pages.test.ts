@@ -11,9 +11,18 @@ let site: Program;
 let found: Crawled[];
 const pages = () => found.filter(({ type, status }) => type.includes('html') && status === 200);
 
-// Renderings are made at the first ask; one width of each picture shows that the link is good.
+/** Of the screenings' pages, which are one template, the first of each language; of all others each. */
+const kindsOfPages = () => {
+  const seen = new Set<string>();
+  return pages().filter(({ path }) => {
+    const kind = path.replace(/(\/screenings)\/.*/, '$1/one').replace(/\?.*/, '?');
+    return !seen.has(kind) && seen.add(kind);
+  });
+};
+
+// Renderings are made at the first ask; one width of each picture shows that its link is good.
 const mayFollow = (path: string) =>
-  !/^\/media\/.*-(320|640|960|1280|1920|2560|\d{4})\.|kit\.zip|near=|\/share\//.test(path);
+  !/kit\.zip|near=|\/share\//.test(path) && (!path.startsWith('/media/') || path.endsWith('-480.webp'));
 
 beforeAll(async () => {
   site = await installation.start();
@@ -22,7 +31,7 @@ beforeAll(async () => {
 
 describe('every public page of the example', () => {
   it('is there: no link, picture, stylesheet or feed leads nowhere', () => {
-    const broken = found.filter(({ status, path }) => status >= 400 && path !== '/nowhere');
+    const broken = found.filter(({ status, path }) => status >= 400 && !path.endsWith('/nowhere'));
     expect(broken.map(({ path, status, from }) => `${status} ${path} (from ${from})`)).toEqual([]);
     expect(pages().length).toBeGreaterThan(60);
   });
@@ -73,29 +82,32 @@ describe('every public page of the example', () => {
     expect(await page.context().cookies()).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)(
-    'has no axe finding in the %s scheme',
-    async (colorScheme) => {
-      const { page, complaints } = await browser.visitor({
-        colorScheme,
-        viewport: { width: 1280, height: 900 },
-      });
-      const findings: string[] = [];
-      for (const { path } of pages()) {
-        await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
-        const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze();
-        for (const { id, nodes } of violations) findings.push(`${path}: ${id} ${nodes[0]?.target.join(' ')}`);
+  it('has no axe finding, in neither colour scheme', async () => {
+    const { page, complaints } = await browser.visitor({ viewport: { width: 1280, height: 900 } });
+    // Pictures decide nothing that axe looks at.
+    await page.route('**/media/**', (route) => route.abort());
+    const findings: string[] = [];
+    for (const { path } of kindsOfPages()) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+      const light = await new AxeBuilder({ page }).withTags(axeTags).analyze();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      // What else axe looks at does not depend on the colours.
+      const dark = await new AxeBuilder({ page })
+        .withRules(['color-contrast', 'link-in-text-block'])
+        .analyze();
+      for (const { id, nodes } of [...light.violations, ...dark.violations]) {
+        findings.push(`${path}: ${id} ${nodes[0]?.target.join(' ')}`);
       }
-      expect(findings).toEqual([]);
-      expect(complaints).toEqual([]);
-    },
-    600_000,
-  );
+    }
+    expect(findings).toEqual([]);
+    expect(complaints.filter((words) => !words.includes('ERR_FAILED'))).toEqual([]);
+  }, 600_000);
 
   it('fits a phone of 320 pixels without scrolling sideways', async () => {
     const { page } = await browser.visitor({ viewport: { width: 320, height: 640 } });
     const wide: string[] = [];
-    for (const { path } of pages().filter((_page, at) => at % 3 === 0 || at < 20)) {
+    for (const { path } of kindsOfPages()) {
       await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 320) wide.push(`${path}: ${width}`);
