@@ -53,6 +53,9 @@ function bruteForce(from: Point, kmMax: number): number[] {
     .sort((one, other) => one - other);
 }
 
+/** On the far side of the Earth the arc sine is steep: two libraries that round one bit apart differ by a decimetre. */
+const kmApart = 0.001;
+
 const anywhere = fc.record({
   latitude: fc.oneof(fc.double({ min: -90, max: 90, noNaN: true }), fc.constantFrom(-90, 90, 40.75)),
   longitude: fc.oneof(
@@ -71,7 +74,9 @@ describe('near', () => {
         async (point, limit, kmMax) => {
           const found = await within((tx) => screeningsNear(tx, filmId, now, point, { kmMax, limit }));
           const expected = bruteForce(point, kmMax).slice(0, limit);
-          expect(found.map(({ km }) => km.toFixed(6))).toEqual(expected.map((km) => km.toFixed(6)));
+          expect(found.length).toBe(expected.length);
+          for (const [at, { km }] of found.entries())
+            expect(Math.abs(km - (expected[at] ?? Number.NaN))).toBeLessThan(kmApart);
         },
       ),
       { numRuns: 60 },
