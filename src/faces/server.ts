@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type CachedPage, representationFor } from '../platform/page-cache/index.ts';
 import { makeApp } from './app.tsx';
 import { securityHeaders, strictTransport } from './edge/security-headers.ts';
+import { hostNamed } from './edge/visitor.ts';
 import type { House } from './house.ts';
 import { namesPage } from './site/answer.tsx';
 
@@ -22,11 +23,10 @@ export async function startServer(house: House, port = house.config.port): Promi
   const app = makeApp(house);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const fixed = fixedHeaders(house);
-  const isDirect = house.config.proxies === 0;
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, keepAliveTimeout: keepAliveMs },
     (incoming, outgoing) => {
-      const page = isDirect && incoming.method === 'GET' ? keptFor(house, incoming) : undefined;
+      const page = incoming.method === 'GET' ? keptFor(house, incoming) : undefined;
       if (page) sendKept(page, fixed, incoming, outgoing);
       else if (isAddress(incoming)) void listener(incoming, outgoing);
       else refuse(outgoing);
@@ -40,8 +40,10 @@ export async function startServer(house: House, port = house.config.port): Promi
   };
 }
 
-function keptFor(house: House, { headers, url }: IncomingMessage): CachedPage | undefined {
-  return house.pages.atAddress(`${headers.host}${url}`);
+function keptFor({ config, pages }: House, { headers, url }: IncomingMessage): CachedPage | undefined {
+  const forwarded = headers['x-forwarded-host'];
+  const host = hostNamed(headers.host, Array.isArray(forwarded) ? forwarded.join() : forwarded, config);
+  return pages.atAddress(`${host}${url}`);
 }
 
 /** Whether host and path make an address at all; what the router gets, it can parse. */

@@ -5,7 +5,7 @@ import { readConfig } from '../../platform/config.ts';
 import { byteRangeOf } from '../site/media/byte-range.ts';
 import { limitedBody } from './limited-body.ts';
 import { sameOriginOnly } from './same-origin.ts';
-import { addressOf } from './visitor.ts';
+import { addressOf, hostNamed } from './visitor.ts';
 
 const configWith = (proxies: number) => readConfig({ PROXIES: String(proxies) }, '/somewhere');
 
@@ -50,6 +50,22 @@ describe('a change', () => {
       expect(await ask(headers, 'GET')).toBe(200);
     });
   }
+});
+
+describe('the host that was typed', () => {
+  const named = (host: string | undefined, forwarded: string | undefined, proxies: number) =>
+    hostNamed(host, forwarded, configWith(proxies));
+
+  it('is the request’s own where no proxy is ours, whatever is claimed', () => {
+    expect(named('Film.Example:4000', 'other.example', 0)).toBe('film.example:4000');
+    expect(named(undefined, 'other.example', 0)).toBe('');
+  });
+
+  it('is what our proxy says, or passes on', () => {
+    expect(named('127.0.0.1:4000', 'Film.Example', 1)).toBe('film.example');
+    expect(named('127.0.0.1:4000', 'film.example, inner.example', 2)).toBe('film.example');
+    expect(named('film.example', undefined, 1)).toBe('film.example');
+  });
 });
 
 describe('the visitor’s address', () => {

@@ -29,6 +29,12 @@ function unmapped(address: string): string {
 
 /** The host that the visitor typed, lower case; a proxy of ours may say it. */
 export function hostOf(request: Request, config: Config): string {
-  const forwarded = config.proxies > 0 ? request.headers.get('x-forwarded-host') : null;
-  return (forwarded ?? request.headers.get('host') ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  const named = (name: string): string | undefined => request.headers.get(name) ?? undefined;
+  return hostNamed(named('host'), named('x-forwarded-host'), config);
+}
+
+/** The same of the two headers as they came. */
+export function hostNamed(host: string | undefined, forwarded: string | undefined, config: Config): string {
+  const said = config.proxies > 0 ? (forwarded ?? host) : host;
+  return (said ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
 }
