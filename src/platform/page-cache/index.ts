@@ -23,6 +23,8 @@ export type CachedPage = {
   brotli: Representation | null;
   /** Milliseconds since 1970; Infinity: until a fact changes. */
   readonly trueUntilMs: number;
+  /** Makes the better compressions, for a page that is asked for again; null: there are none. */
+  readonly improve: ((page: CachedPage) => Promise<void>) | null;
 };
 
 /** Bytes with their headers, flat as node:http wants them, made once. */
@@ -49,4 +51,4 @@ export type PageCache = {
 };
 
 export { openPageCache } from './open-page-cache.ts';
-export { representationFor } from './representation.ts';
+export { representationFor, representQuickly } from './representation.ts';

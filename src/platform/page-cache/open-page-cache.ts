@@ -2,8 +2,9 @@ import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { pagesChannel } from './drop-pages.ts';
+import { openImprovements } from './improvements.ts';
 import type { CachedPage, FreshPage, PageCache, PageTag } from './index.ts';
-import { representAll } from './representation.ts';
+import { representQuickly } from './representation.ts';
 
 type Kept = {
   readonly page: CachedPage;
@@ -54,6 +55,7 @@ export async function openPageCache(
   };
   const ear = await openEar(connection, log, drop, limits);
   const bytesMax = limits.keptBytesMax ?? keptBytesMax;
+  const improvements = openImprovements();
   return {
     async page(filmId, key, tags, build) {
       const shelf = shelfOf(shelves, filmId);
@@ -65,6 +67,7 @@ export async function openPageCache(
         shelf.pages.set(key, { page, tags, bytes, addresses: [] });
         shelf.bytes += bytes;
         makeRoom(shelves, addresses, bytesMax);
+        improvements.add(page, () => shelf.pages.get(key)?.page === page);
       };
       return await (shelf.building.get(key) ?? buildOnce(shelf, key, build, ear, keep));
     },
@@ -135,7 +138,7 @@ function buildOnce(
 ) {
   const begun = shelf.changes;
   const building = (async () => {
-    const page = await representAll(await build());
+    const page = await representQuickly(await build());
     if (shelf.changes === begun && ear.hears()) keep(page);
     return page;
   })();

@@ -122,6 +122,19 @@ describe('what goes out', () => {
     }
   });
 
+  it('is compressed better after a while, unless it was dropped meanwhile', async () => {
+    const cache = await open();
+    const film = newId();
+    const dropped = await cache.page(film, '/', ['film'], async () => html(body));
+    await change(cache, film, 'film');
+    const kept = await cache.page(film, '/', ['film'], async () => html(body));
+    await vi.waitFor(() => expect(kept.gzip).not.toBeNull(), { timeout: 5_000 });
+    expect(representationFor(kept, 'br').bytes.length).toBeLessThan(
+      representationFor(dropped, 'br').bytes.length,
+    );
+    expect(dropped.gzip).toBeNull();
+  });
+
   it('stays as it is where compression would not help', async () => {
     const cache = await open();
     const tiny = await cache.page('film', '/a', ['film'], async () => html('<p>short</p>'));
