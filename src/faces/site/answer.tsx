@@ -15,21 +15,30 @@ export type PublicPage = {
   /** What the page is made from; a change to any of it drops the page. */
   readonly tags: readonly PageTag[];
   /** Throws NotFound where there is no such page. */
-  readonly render: (model: PageModel) => Promise<ReactElement> | ReactElement;
-  /** When the clock alone makes the page untrue. */
-  readonly trueUntil?: (model: PageModel) => Promise<Temporal.Instant | null>;
+  readonly render: (model: PageModel) => Promise<Rendered> | ReactElement;
   /** The part of the query that the page depends on, canonical; absent: none of it. */
   readonly query?: string;
 };
 
+export type Rendered = {
+  readonly page: ReactElement;
+  /** When the clock alone makes the page untrue. */
+  readonly trueUntil: Temporal.Instant | null;
+};
+
 /** Answers with a page that everybody gets: from the cache, or rendered once for all who ask meanwhile. */
 export async function answerPage(c: SiteContext, house: House, page: PublicPage): Promise<Response> {
-  return await answerKept(c, house, { tags: page.tags, query: page.query ?? '' }, async (model) => ({
-    contentType: 'text/html; charset=utf-8',
-    body: renderHtml(await page.render(model)),
-    headers: speculationHeader,
-    trueUntil: (await page.trueUntil?.(model)) ?? null,
-  }));
+  return await answerKept(c, house, { tags: page.tags, query: page.query ?? '' }, async (model) => {
+    const rendered = await page.render(model);
+    const { page: element, trueUntil } =
+      'trueUntil' in rendered ? rendered : { page: rendered, trueUntil: null };
+    return {
+      contentType: 'text/html; charset=utf-8',
+      body: renderHtml(element),
+      headers: speculationHeader,
+      trueUntil,
+    };
+  });
 }
 
 export type PublicFile = {

@@ -14,7 +14,7 @@ import { FrontPage } from './pages/front-page.tsx';
 import { PartnersPage } from './pages/partners-page.tsx';
 import { PressPage } from './pages/press-page.tsx';
 import { addScreeningsRoutes } from './screenings/index.ts';
-import { nextScreenings, screeningsTrueUntil } from './screenings/next-screenings.ts';
+import { nextScreenings } from './screenings/next-screenings.ts';
 import type { SiteApp, SiteEnv } from './visit.ts';
 
 /** A film's public site. Routes are relative to the film's base and the page's language. */
@@ -23,14 +23,11 @@ export function filmSite(house: House): SiteApp {
   site.get('/', (c) =>
     answerPage(c, house, {
       tags: ['film', 'screenings'],
-      render: async (model) => (
-        <FrontPage
-          model={model}
-          nextScreenings={await nextScreenings(house, model)}
-          newsletter={newsletterForm(model)}
-        />
-      ),
-      trueUntil: (model) => screeningsTrueUntil(house, model),
+      render: async (model) => {
+        const { cards, trueUntil } = await nextScreenings(house, model);
+        const page = <FrontPage model={model} nextScreenings={cards} newsletter={newsletterForm(model)} />;
+        return { page, trueUntil };
+      },
     }),
   );
   addScreeningsRoutes(site, house);

@@ -9,16 +9,16 @@ import {
   plainText,
   pointOfZip,
   screeningsNear,
+  screeningsTrueUntil,
 } from '../../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
-import { answerFresh, answerPage } from '../answer.tsx';
+import { answerFresh, answerPage, type Rendered } from '../answer.tsx';
 import type { PageModel } from '../model.ts';
 import type { SiteContext } from '../visit.ts';
 import { ListPage, type ListPageProps, type ListView, type NearAnswer } from './list-page.tsx';
 import { drawMaps, nameOfPlace } from './map.tsx';
-import { screeningsTrueUntil } from './next-screenings.ts';
 import { type ListParameters, listQuery, parseQuery } from './query.ts';
 
 const perPage = 100;
@@ -38,14 +38,13 @@ export async function answerList(c: SiteContext, house: House): Promise<Response
     tags: ['film', 'screenings'],
     query: canonical,
     render: (model) => listPage(house, model, asked),
-    trueUntil: (model) => screeningsTrueUntil(house, model),
   });
 }
 
-async function listPage(house: House, model: PageModel, asked: ListParameters): Promise<ReactElement> {
+async function listPage(house: House, model: PageModel, asked: ListParameters): Promise<Rendered> {
   const { filmId, now } = model;
   const { when = 'upcoming', by = 'date', kind, page = 1 } = asked;
-  const props = await inFilm(house.db, filmId, async (tx) => {
+  const { trueUntil, ...props } = await inFilm(house.db, filmId, async (tx) => {
     const places = await placesOf(tx, filmId, now);
     const place = asked.place === undefined ? undefined : places.find(({ slug }) => slug === asked.place);
     if (asked.place !== undefined && place === undefined) throw new NotFound();
@@ -53,12 +52,14 @@ async function listPage(house: House, model: PageModel, asked: ListParameters): 
     const listed = await listScreenings(tx, filmId, now, { ...query, when, page, perPage });
     const past = await pastBelow(tx, model, { ...query, when, page }, listed);
     const view: ListView = { when, by, kind, place, page };
-    return { view, ...listed, past: past.screenings, pastCount: past.count, places };
+    const trueUntil = await screeningsTrueUntil(tx, filmId, now);
+    return { view, ...listed, past: past.screenings, pastCount: past.count, places, trueUntil };
   });
   const pages = Math.max(1, Math.ceil(props.count / perPage));
   if (page > pages) throw new NotFound();
   const maps = await drawMaps(props.view.place === undefined ? props.places : [props.view.place]);
-  return createElement(ListPage, { model, ...props, pages, maps } satisfies ListPageProps);
+  const element = createElement(ListPage, { model, ...props, pages, maps } satisfies ListPageProps);
+  return { page: element, trueUntil };
 }
 
 type Below = {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import * as domain from '../../../domain/screenings/index.ts';
+import { screeningsTrueUntil, upcomingScreenings } from '../../../domain/screenings/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import type { ScreeningCard } from '../../../ui/components/screening-card.ts';
 import type { House } from '../../house.ts';
@@ -9,15 +9,19 @@ import { cardOf } from './cards.ts';
 // As many tickets as a front page carries before the rest of the film disappears below them.
 const frontPageTickets = 5;
 
-/** The next public screenings, for the front page. */
-export async function nextScreenings({ db }: House, model: PageModel): Promise<ScreeningCard[]> {
-  const next = await inFilm(db, model.filmId, (tx) =>
-    domain.upcomingScreenings(tx, model.filmId, model.now, frontPageTickets),
-  );
-  return next.map((screening) => cardOf(model, screening));
-}
+export type NextScreenings = {
+  readonly cards: readonly ScreeningCard[];
+  /** When the list stops being true by the clock alone. */
+  readonly trueUntil: Temporal.Instant | null;
+};
 
-/** When a page that lists screenings stops being true by the clock alone. */
-export async function screeningsTrueUntil({ db }: House, model: PageModel): Promise<Temporal.Instant | null> {
-  return await inFilm(db, model.filmId, (tx) => domain.screeningsTrueUntil(tx, model.filmId, model.now));
+/** The next public screenings, for the front page. */
+export async function nextScreenings({ db }: House, model: PageModel): Promise<NextScreenings> {
+  return await inFilm(db, model.filmId, async (tx) => {
+    const next = await upcomingScreenings(tx, model.filmId, model.now, frontPageTickets);
+    return {
+      cards: next.map((screening) => cardOf(model, screening)),
+      trueUntil: await screeningsTrueUntil(tx, model.filmId, model.now),
+    };
+  });
 }

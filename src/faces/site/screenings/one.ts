@@ -45,13 +45,11 @@ async function answerKnown(c: SiteContext, house: House, slug: string): Promise<
         const moved = await presentSlug(tx, model.filmId, slug);
         throw moved === null ? new NotFound() : new Moved(moved);
       });
-      return createElement(ScreeningPage, { model, ...found });
-    },
-    trueUntil: async (model) => {
-      const screening = await inFilm(house.db, model.filmId, (tx) => screeningBySlug(tx, model.filmId, slug));
-      return screening !== null && screening.overAt.epochMilliseconds > model.now.epochMilliseconds
-        ? screening.overAt
-        : null;
+      const { overAt } = found.screening;
+      return {
+        page: createElement(ScreeningPage, { model, ...found }),
+        trueUntil: overAt.epochMilliseconds > model.now.epochMilliseconds ? overAt : null,
+      };
     },
   });
 }
