@@ -1,15 +1,14 @@
 // The budgets of a first view on a phone, by bytes and by Lighthouse, on the example with its pictures.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
-import { machine, programPath, startOnCore } from './ground.ts';
+import { emptyFolder, machine, programPath, startOnCores } from './ground.ts';
 
 const port = 4893;
 const debugPort = 4894;
 const url = `http://localhost:${port}/`;
-const folder = mkdtempSync(join(tmpdir(), 'houselights-budgets-'));
+const folder = emptyFolder();
 const env = {
   ...process.env,
   PORT: String(port),
@@ -33,7 +32,7 @@ type Budget = {
   readonly unit: string;
 };
 
-const program = await startOnCore(0, [process.execPath, programPath, 'start'], env, /Houselights runs/);
+const program = await startOnCores('0', [process.execPath, programPath, 'start'], env, /Houselights runs/);
 try {
   const lines = [...(await bytes()), ...(await audits())];
   console.log(`\n${machine()}; first view of ${url} on a phone`);

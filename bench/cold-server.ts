@@ -4,6 +4,7 @@ import { openGround } from '../src/commands/ground.ts';
 import { openHouse } from '../src/commands/open-house.ts';
 import type { House } from '../src/faces/house.ts';
 import { startServer } from '../src/faces/server.ts';
+import { representQuickly } from '../src/platform/page-cache/index.ts';
 
 const ground = await openGround();
 const house = await openHouse(ground);
@@ -17,14 +18,12 @@ const forgetful: House = {
     ...pages,
     atAddress: () => undefined,
     rememberAddress: () => {},
-    page: (filmId, key, tags, build) => {
+    async page(_film, _key, _tags, build) {
       if (forgetsAll) pages.clear();
-      // A key of its own for each request is a page that nobody kept.
-      return pages.page(filmId, `${key} ${counter++}`, tags, build);
+      return await representQuickly(await build());
     },
   },
 };
-let counter = 0;
 const server = await startServer(forgetful);
 console.log(`Houselights runs on ${server.port}`);
 process.once('SIGTERM', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,17 +12,24 @@ export function machine(): string {
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`;
 }
 
+/** A folder of its own for one bench; under root the database's user must reach it. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'houselights-bench-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
 export type Running = { readonly child: ChildProcess; stop(): Promise<void> };
 
-/** Starts a process on one core and waits until it says `ready`. */
-export function startOnCore(
-  core: number,
+/** Starts a process on one core, or on several ('0,1'), and waits until it says `ready`. */
+export function startOnCores(
+  cores: string,
   command: string[],
   env: NodeJS.ProcessEnv,
   ready: RegExp,
   hear: (words: string) => void = () => {},
 ): Promise<Running> {
-  const child = spawn('taskset', ['-c', String(core), ...command], {
+  const child = spawn('taskset', ['-c', cores, ...command], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,15 +1,14 @@
 // A large installation: 10 films × 10,000 screenings, 100,000 inquiries. Public pages cold and warm, the desk's
 // lists, near-me in the database, and what an idle program takes of memory.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { load, machine, median, programPath, startOnCore } from './ground.ts';
+import { emptyFolder, load, machine, median, programPath, startOnCores } from './ground.ts';
 
 const port = 4895;
 const asks = 15;
-const folder = mkdtempSync(join(tmpdir(), 'houselights-scale-'));
+const folder = emptyFolder();
 const env = {
   ...process.env,
   PORT: String(port),
@@ -90,8 +89,8 @@ async function measureLarge(): Promise<void> {
 
 async function start() {
   let heard = '';
-  const running = await startOnCore(
-    0,
+  const running = await startOnCores(
+    '0',
     [process.execPath, programPath, 'start'],
     env,
     /Ctrl-C stops it/,
