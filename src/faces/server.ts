@@ -56,6 +56,14 @@ function refuse(outgoing: ServerResponse): void {
   outgoing.end('This is no address.\n');
 }
 
+/** Of a page's headers those that a browser brings what it kept up to date with (RFC 9110, 15.4.5). */
+function headersOf304(headers: readonly string[]): string[] {
+  return ['etag', 'cache-control', 'vary'].flatMap((name) => {
+    const at = headers.indexOf(name);
+    return at < 0 ? [] : [name, headers[at + 1] ?? ''];
+  });
+}
+
 function fixedHeaders({ config }: House): readonly string[] {
   const headers = Object.entries(securityHeaders).flat();
   return config.publicUrl.startsWith('https:')
@@ -75,15 +83,7 @@ function sendKept(
   );
   const known = incoming.headers['if-none-match'];
   if (known !== undefined && namesPage(known, page)) {
-    const at = headers.indexOf('etag');
-    outgoing.writeHead(304, [
-      'etag',
-      headers[at + 1] ?? '',
-      'cache-control',
-      'public, max-age=0, must-revalidate',
-      'vary',
-      'accept-encoding',
-    ]);
+    outgoing.writeHead(304, headersOf304(headers));
     outgoing.end();
     return;
   }

@@ -9,11 +9,11 @@ const manifest = {
 };
 
 test('a page links to the build’s own names', () => {
-  const { css, style, island, fonts } = assetsOf(manifest);
+  const { css, style, island, titleFont } = assetsOf(manifest);
   expect(css).toEqual(['/assets/site-1.css']);
   expect(style('admin')).toEqual(['/assets/admin-2.css']);
   expect(island('near-me')).toBe('/assets/near-me-3.js');
-  expect(fonts).toEqual({ display: '/assets/display-4.woff2', text: null, serif: null });
+  expect(titleFont).toBe('/assets/display-4.woff2');
 });
 
 test('an island that was never built is refused by name', () => {

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Where the bundles of one build stand: what a page links to, under names that change with their content. */
 export type Assets = {
   /** The public stylesheet. */
   readonly css: readonly string[];
-  /** Fonts that every page of a type pairing needs at once, worth fetching before the stylesheet asks. */
-  readonly fonts: {
-    readonly display: string | null;
-    readonly text: string | null;
-    readonly serif: string | null;
-  };
+  /** The same as text: a film's own stylesheet contains it, so that a page waits for one file and not for two. */
+  readonly sheet: string;
+  /** The font that titles are set in, worth fetching before the stylesheet asks. */
+  readonly titleFont: string | null;
   /** An island's script by its name: `near-me` of src/ui/islands/near-me.ts. */
   readonly island: (name: string) => string;
   /** Any other stylesheet by its name: `admin` of src/ui/styles/admin.css. */
@@ -27,7 +26,8 @@ export type Manifest = { readonly [source: string]: ManifestEntry };
 /** Before any build, and in tests: the sources' own names. */
 const sources: Assets = {
   css: ['/assets/site.css'],
-  fonts: { display: null, text: null, serif: null },
+  sheet: '',
+  titleFont: null,
   island: (name) => `/assets/${name}.js`,
   style: (name) => [`/assets/${name}.css`],
 };
@@ -46,7 +46,9 @@ export function setAssets(next: Assets): void {
 
 /** The assets that Vite's manifest names; throws where the file is missing, because the build is. */
 export function assetsOfManifest(path: string, publicPath = '/assets/'): Assets {
-  return assetsOf(JSON.parse(readFileSync(path, 'utf8')) as Manifest, publicPath);
+  const found = assetsOf(JSON.parse(readFileSync(path, 'utf8')) as Manifest, publicPath);
+  const files = found.css.map((href) => join(dirname(path), '../assets', href.slice(publicPath.length)));
+  return { ...found, sheet: files.map((file) => readFileSync(file, 'utf8')).join('') };
 }
 
 /** The same, from a manifest already read. */
@@ -61,13 +63,11 @@ export function assetsOf(manifest: Manifest, publicPath = '/assets/'): Assets {
     const { file, css = [] } = entry(`src/ui/styles/${name}.css`);
     return [...new Set([...(file.endsWith('.css') ? [file] : []), ...css])].map(url);
   };
-  const font = (name: string): string | null => {
-    const found = Object.entries(manifest).find(([source]) => source.endsWith(`/fonts/${name}.woff2`));
-    return found === undefined ? null : url(found[1].file);
-  };
+  const titleFont = Object.entries(manifest).find(([source]) => source.endsWith('/fonts/display.woff2'));
   return {
     css: style('site'),
-    fonts: { display: font('display'), text: font('text'), serif: font('serif') },
+    sheet: '',
+    titleFont: titleFont === undefined ? null : url(titleFont[1].file),
     island: (name) => url(entry(`src/ui/islands/${name}.ts`).file),
     style,
   };

@@ -20,10 +20,8 @@ export type DocumentProps = {
   };
   /** What stands before the film's icons; null: none. */
   readonly icons?: string | null;
-  /** The film's own stylesheet. */
+  /** The film's own stylesheet, which contains ours; null: ours alone. */
   readonly theme: string | null;
-  /** Says which fonts to fetch early. */
-  readonly type?: 'grotesque' | 'serif';
   readonly feeds?: readonly { readonly href: string; readonly title: string; readonly mime: string }[];
   /** Names of the islands that this page needs; none, and the page has no script at all. */
   readonly islands?: readonly string[];
@@ -50,11 +48,10 @@ export function Document(props: DocumentProps): ReactElement {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{title}</title>
-        <Preloads type={props.type ?? 'grotesque'} />
-        {css.map((href) => (
+        <TitleFont />
+        {(theme === null ? css : [theme]).map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
-        {theme === null ? null : <link rel="stylesheet" href={theme} />}
         <Icons base={props.icons ?? null} />
         <About {...props} />
         {islands.map((name) => (
@@ -70,16 +67,14 @@ export function Document(props: DocumentProps): ReactElement {
   );
 }
 
-function Preloads({ type }: { readonly type: 'grotesque' | 'serif' }): ReactElement {
-  const { fonts } = assets();
-  const wanted = [fonts.display, type === 'serif' ? fonts.serif : fonts.text].filter((font) => font !== null);
-  return (
-    <>
-      {wanted.map((href) => (
-        <link key={href} rel="preload" as="font" type="font/woff2" href={href} crossOrigin="anonymous" />
-      ))}
-    </>
-  );
+/**
+ * The title's font alone is fetched before the stylesheet asks: on a slow line each further one takes its share of
+ * what the stylesheet and the first picture need, and the page would be seen later.
+ */
+function TitleFont(): ReactElement | null {
+  const { titleFont } = assets();
+  if (titleFont === null) return null;
+  return <link rel="preload" as="font" type="font/woff2" href={titleFont} crossOrigin="anonymous" />;
 }
 
 function Icons({ base }: { readonly base: string | null }): ReactElement | null {

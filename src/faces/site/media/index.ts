@@ -4,6 +4,7 @@ import { inFilm } from '../../../platform/database/database.ts';
 import { fileKey } from '../../../platform/storage/index.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
+import { answerKept } from '../answer.tsx';
 import { pageModel } from '../page-model.ts';
 import { themeFile } from '../pages/theme-file.ts';
 import type { SiteApp, SiteContext } from '../visit.ts';
@@ -27,13 +28,13 @@ export function addMediaRoutes(site: SiteApp, house: House): void {
   site.get('/theme/:name', async (c) => {
     const model = await pageModel(house, c.env.visit);
     if (!model) throw new NotFound();
-    const theme = themeFile(model.document, model.files);
-    const isCurrent = theme.path === `/theme/${c.req.param('name')}`;
+    const { path, css } = themeFile(model.document, model.files);
+    const contentType = 'text/css; charset=utf-8';
     // A page that a browser kept may ask for the theme of an earlier revision: today's is better than none.
-    return c.body(theme.css, 200, {
-      'content-type': 'text/css; charset=utf-8',
-      'cache-control': isCurrent ? forEver : 'no-cache',
-    });
+    if (path !== `/theme/${c.req.param('name')}`)
+      return c.body(css, 200, { 'content-type': contentType, 'cache-control': 'no-cache' });
+    const headers = { 'cache-control': forEver };
+    return await answerKept(c, house, { tags: ['film'] }, async () => ({ contentType, body: css, headers }));
   });
 }
 

@@ -68,7 +68,6 @@ export function SitePage(props: SitePageProps): ReactElement {
       card={{ href: canonicalUrl(model, props.cardPath ?? '/share/film.png'), alt: fullTitle }}
       icons={base}
       theme={base + themeFile(document, model.files).path}
-      type={document.film.theme?.type ?? 'grotesque'}
       feeds={[
         { href: `${base}/screenings.ics`, title: site.foot.calendar, mime: 'text/calendar' },
         { href: `${base}/screenings.rss`, title: site.foot.rss, mime: 'application/rss+xml' },
