@@ -83,6 +83,12 @@ export function load(
   };
 }
 
+/** Runs bench/probe.ts on the ground of a running program. */
+export function probe(env: NodeJS.ProcessEnv, ...args: string[]): number[] {
+  const built = join(root, '.cache/bench/probe.js');
+  return JSON.parse(execFileSync(process.execPath, [built, ...args], { env, encoding: 'utf8' })) as number[];
+}
+
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 

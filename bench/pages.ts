@@ -3,13 +3,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { emptyFolder, load, machine, median, programPath, root, startOnCores } from './ground.ts';
+import { emptyFolder, load, machine, median, probe, programPath, root, startOnCores } from './ground.ts';
 
 const rounds = 5;
 const secondsEach = 4;
 const connections = 32;
 const port = 4890;
 const nginxPort = 4891;
+const otherPort = 4892;
 const headers = { 'accept-encoding': 'gzip' };
 
 const folder = emptyFolder();
@@ -23,6 +24,7 @@ const url = `http://localhost:${port}/`;
 
 try {
   await measureWarm();
+  await measurePublication();
   await measureCold('pages');
   await measureCold('all');
 } finally {
@@ -50,6 +52,18 @@ async function measureWarm(): Promise<void> {
   console.log(
     `warm   ${own}/s   nginx ${peer}/s   ratio ${(own / peer).toFixed(2)} (target 0.50)   ${bytes.length} bytes gzip`,
   );
+}
+
+/** From a publication's commit until two processes on one database both serve it. */
+async function measurePublication(): Promise<void> {
+  const command = [process.execPath, programPath, 'start'];
+  const one = await startOnCores('0', command, env, /Houselights runs/);
+  const other = await startOnCores('1', command, { ...env, PORT: String(otherPort) }, /Houselights runs/);
+  const found = probe(env, 'publish', 'union', url, `http://localhost:${otherPort}/`);
+  await other.stop();
+  await one.stop();
+  const [middle, worst] = [median(found).toFixed(0), Math.max(...found).toFixed(0)];
+  console.log(`published, on both of two processes   median ${middle} ms   worst ${worst} ms (target 1000)`);
 }
 
 /** The page as the cache keeps it after it had time for the better compression. */

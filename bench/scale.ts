@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { emptyFolder, load, machine, median, programPath, startOnCores } from './ground.ts';
+import { emptyFolder, load, machine, median, probe, programPath, startOnCores } from './ground.ts';
 
 const port = 4895;
 const asks = 15;
@@ -76,6 +76,7 @@ async function measureLarge(): Promise<void> {
     ]) {
       report(`desk ${path}`, await times(desk + path, { cookie }, { isCold: false }), 200);
     }
+    report('near me, in the database', probe(env, 'near', 'demo-3'), 20);
     const warm = load(`${url}${film}`, {
       seconds: 4,
       connections: 32,

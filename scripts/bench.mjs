@@ -28,9 +28,21 @@ for (const [name, found] of [
   }
 }
 const vite = join(root, 'node_modules/vite/bin/vite.js');
-run(
-  projectNode,
-  [vite, 'build', '--ssr', 'bench/cold-server.ts', '--outDir', '.cache/bench', '--logLevel', 'warn'],
-  { quiet: true },
-);
+for (const source of ['cold-server', 'probe'])
+  run(
+    projectNode,
+    [
+      vite,
+      'build',
+      '--ssr',
+      `bench/${source}.ts`,
+      '--outDir',
+      '.cache/bench',
+      '--emptyOutDir',
+      'false',
+      '--logLevel',
+      'warn',
+    ],
+    { quiet: true },
+  );
 for (const name of wanted.length > 0 ? wanted : benches) run(projectNode, [join(root, `bench/${name}.ts`)]);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../faces/server.ts';
+import { drawMapsAhead } from '../faces/site/screenings/map-shapes.ts';
 import { makeLog } from '../platform/log.ts';
 import { type Command, WrongUsage } from './command.ts';
 import { importExample } from './example.ts';
@@ -31,6 +32,7 @@ ROLE (all, web or worker) and PROXIES; docs/operating.md tells of each.
     const web = ground.config.role === 'worker' ? null : await startServer(house);
     const work = await startWork(house);
     const setup = await setupLink(house);
+    if (web) await drawMapsAhead();
     announce(ground.config.publicUrl, setup, performance.now() - began);
     await untilAskedToStop();
     await web?.close();
