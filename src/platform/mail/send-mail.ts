@@ -1,77 +1,54 @@
+import type { Selectable } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock.ts';
 import { type Db, inFilm, type Tx } from '../database/database.ts';
-import type { JobPayload } from '../jobs/queue.ts';
+import type { Tables } from '../database/tables.ts';
 import type { JobHandler } from '../jobs/worker.ts';
 import type { Delivery, MailTransport, OutgoingLetter } from './deliver.ts';
 import './tables.ts';
 
 /** The queue's own limit on tries; see add_job. Some 65 hours of growing pauses. */
-export const mailTriesMax = 20;
+const mailTriesMax = 20;
 
-/** Where one letter waits. Each step is a transaction of its own, committed before the next begins. */
-export type Outbox = {
-  /**
-   * Notes that the server is about to be asked. `settled`: nothing to send. `uncertain`: an earlier try was
-   * noted and never answered, so that sending again might be the second time.
-   */
-  claim(): Promise<{ letter: OutgoingLetter; tries: number } | 'settled' | 'uncertain'>;
-  /** Notes what the server answered. */
-  settle(delivery: Delivery, isLast: boolean): Promise<void>;
+type Mail = Selectable<Tables['installationMail']>;
+/** What is noted of a mail's way. */
+export type MailNote = Partial<Pick<Mail, 'sentAt' | 'tryingSince' | 'tries' | 'lastFailure' | 'givenUpAt'>>;
+
+/** Where one mail waits: a film's outbox, or the installation's. */
+export type WaitingMail = {
+  /** Runs one step in a transaction of its own, committed before the next begins. */
+  step<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The mail's row, locked. */
+  hold(tx: Tx): Promise<Mail | undefined>;
+  note(tx: Tx, note: MailNote): Promise<unknown>;
 };
 
 /**
- * Sends one waiting letter at most once: whoever dies between asking the server and noting its answer leaves
+ * Sends one waiting mail at most once: whoever dies between asking the server and noting its answer leaves
  * a note that stops the next try.
- * @throws when the letter should be tried again later
+ * @throws when the mail should be tried again later
  */
-export async function sendFrom(outbox: Outbox, transport: MailTransport): Promise<void> {
-  const claimed = await outbox.claim();
-  if (claimed === 'settled' || claimed === 'uncertain') return;
+export async function sendOnce(waiting: WaitingMail, clock: Clock, transport: MailTransport): Promise<void> {
+  const claimed = await waiting.step((tx) => claim(tx, waiting, clock()));
+  if (claimed === null) return;
   const delivery = await transport.deliver(claimed.letter);
-  await outbox.settle(delivery, claimed.tries >= mailTriesMax);
+  await waiting.step((tx) => waiting.note(tx, noteOf(delivery, claimed.tries, clock())));
   // The outbox shows what the server said; the log does not, because servers repeat addresses and more.
   if (delivery.kind === 'later')
     throw new Error(delivery.why.replace(/^(The mail server answered \d{3}).*$/s, '$1'));
 }
 
-/** The handler of `send-mail`. Without a transport the mail stays where it is, for the outbox page. */
-export function sendMail(db: Db, clock: Clock, transport: MailTransport | null): JobHandler {
-  return async (payload) => {
-    if (transport === null) return;
-    await sendFrom(filmOutbox(db, clock, idsOf(payload)), transport);
-  };
-}
+type Claimed = { readonly letter: OutgoingLetter; readonly tries: number };
 
-function idsOf({ filmId, mailId }: JobPayload): { filmId: string; mailId: string } {
-  if (typeof filmId !== 'string' || typeof mailId !== 'string') throw new TypeError('send-mail without ids');
-  return { filmId, mailId };
-}
-
-function filmOutbox(db: Db, clock: Clock, { filmId, mailId }: { filmId: string; mailId: string }): Outbox {
-  return {
-    claim: () => inFilm(db, filmId, (tx) => claimMail(tx, filmId, mailId, clock)),
-    settle: (delivery, isLast) =>
-      inFilm(db, filmId, (tx) => settleMail(tx, filmId, mailId, delivery, isLast, clock)),
-  };
-}
-
-async function claimMail(tx: Tx, filmId: string, mailId: string, clock: Clock) {
-  const mail = await tx
-    .selectFrom('mail')
-    .selectAll()
-    .where('filmId', '=', filmId)
-    .where('id', '=', mailId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!mail || mail.sentAt !== null || mail.givenUpAt !== null) return 'settled' as const;
-  if (mail.tryingSince !== null) return 'uncertain' as const;
+/**
+ * Notes that the server is about to be asked. null: there is nothing to send, or an earlier try was noted and
+ * never answered, so that sending again might be the second time.
+ */
+async function claim(tx: Tx, waiting: WaitingMail, now: Temporal.Instant): Promise<Claimed | null> {
+  const mail = await waiting.hold(tx);
+  if (!mail || mail.sentAt !== null || mail.givenUpAt !== null || mail.tryingSince !== null) return null;
   const tries = mail.tries + 1;
-  await tx
-    .updateTable('mail')
-    .set({ tryingSince: clock(), tries })
-    .where('filmId', '=', filmId)
-    .where('id', '=', mailId)
-    .execute();
+  await waiting.note(tx, { tryingSince: now, tries });
   const { toAddress, textBody, htmlBody, replyTo, subject, headers, messageId } = mail;
   return {
     letter: { to: toAddress, replyTo, subject, text: textBody, html: htmlBody, headers, messageId },
@@ -79,24 +56,35 @@ async function claimMail(tx: Tx, filmId: string, mailId: string, clock: Clock) {
   };
 }
 
-async function settleMail(
-  tx: Tx,
-  filmId: string,
-  mailId: string,
-  delivery: Delivery,
-  isLast: boolean,
-  clock: Clock,
-): Promise<void> {
-  const now = clock();
-  const change =
-    delivery.kind === 'sent'
-      ? { sentAt: now, tryingSince: null, lastFailure: null }
-      : delivery.kind === 'uncertain'
-        ? { lastFailure: delivery.why }
-        : {
-            tryingSince: null,
-            lastFailure: delivery.why,
-            givenUpAt: delivery.kind === 'refused' || isLast ? now : null,
-          };
-  await tx.updateTable('mail').set(change).where('filmId', '=', filmId).where('id', '=', mailId).execute();
+/** What the server's answer means for the mail. An uncertain one keeps the note of its try: nobody tries again. */
+function noteOf(delivery: Delivery, tries: number, now: Temporal.Instant): MailNote {
+  if (delivery.kind === 'sent') return { sentAt: now, tryingSince: null, lastFailure: null };
+  if (delivery.kind === 'uncertain') return { lastFailure: delivery.why };
+  const isOver = delivery.kind === 'refused' || tries >= mailTriesMax;
+  return { tryingSince: null, lastFailure: delivery.why, givenUpAt: isOver ? now : null };
+}
+
+/** The handler of `send-mail`. Without a transport the mail stays where it is, for the outbox page. */
+export function sendMail(db: Db, clock: Clock, transport: MailTransport | null): JobHandler {
+  return async ({ filmId, mailId }) => {
+    if (typeof filmId !== 'string' || typeof mailId !== 'string')
+      throw new TypeError('send-mail without ids');
+    if (transport !== null) await sendOnce(filmMail(db, filmId, mailId), clock, transport);
+  };
+}
+
+function filmMail(db: Db, filmId: string, mailId: string): WaitingMail {
+  return {
+    step: (work) => inFilm(db, filmId, work),
+    hold: (tx) =>
+      tx
+        .selectFrom('mail')
+        .selectAll()
+        .where('filmId', '=', filmId)
+        .where('id', '=', mailId)
+        .forUpdate()
+        .executeTakeFirst(),
+    note: (tx, note) =>
+      tx.updateTable('mail').set(note).where('filmId', '=', filmId).where('id', '=', mailId).execute(),
+  };
 }

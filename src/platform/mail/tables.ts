@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 
+/** A mail as an outbox keeps it: a film's, or the installation's own, which belongs to no film. */
 type MailTable = {
-  filmId: string;
   id: string;
   key: string;
   toAddress: string;
@@ -22,6 +22,7 @@ type MailTable = {
 
 declare module '../database/tables.ts' {
   interface Tables {
-    mail: MailTable;
+    mail: MailTable & { filmId: string };
+    installationMail: MailTable;
   }
 }

@@ -26,27 +26,32 @@ export async function writeMail(
   now: Temporal.Instant,
   letter: Letter,
 ): Promise<string | null> {
-  const id = newId();
+  const mail = newMail(letter, now);
   const written = await tx
     .insertInto('mail')
-    .values({
-      filmId,
-      id,
-      key: letter.key,
-      toAddress: letter.to,
-      replyTo: letter.replyTo ?? null,
-      subject: letter.subject.replace(/[\r\n]+/g, ' '),
-      textBody: letter.text,
-      htmlBody: letter.html,
-      headers: JSON.stringify(letter.headers ?? {}),
-      // Made once and kept, so that a mail sent again is the same mail to every mailbox.
-      messageId: `<${id}@mail.houselights>`,
-      writtenAt: now,
-    })
+    .values({ filmId, ...mail })
     .onConflict((conflict) => conflict.columns(['filmId', 'key']).doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!written) return null;
-  await addJob(tx, 'send-mail', { filmId, mailId: id }, { key: `mail:${id}` });
-  return id;
+  await addJob(tx, 'send-mail', { filmId, mailId: mail.id }, { key: `mail:${mail.id}` });
+  return mail.id;
+}
+
+/** A letter as a row of an outbox, not yet tried. */
+export function newMail(letter: Letter, now: Temporal.Instant) {
+  const id = newId();
+  return {
+    id,
+    key: letter.key,
+    toAddress: letter.to,
+    replyTo: letter.replyTo ?? null,
+    subject: letter.subject.replace(/[\r\n]+/g, ' '),
+    textBody: letter.text,
+    htmlBody: letter.html,
+    headers: JSON.stringify(letter.headers ?? {}),
+    // Made once and kept, so that a mail sent again is the same mail to every mailbox.
+    messageId: `<${id}@mail.houselights>`,
+    writtenAt: now,
+  };
 }
