@@ -3,7 +3,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Db, inInstallation } from '../../platform/database/database.ts';
 import type { JobHandlers, Recurring } from '../../platform/jobs/worker.ts';
 import type { MailTransport } from '../../platform/mail/deliver.ts';
-import { sendInstallationMail } from '../../platform/mail/send-installation-mail.ts';
+import {
+  dropOldInstallationMails,
+  sendInstallationMail,
+} from '../../platform/mail/send-installation-mail.ts';
 import { writeInstallationMail } from '../../platform/mail/write-installation-mail.ts';
 import { newId } from '../../platform/secrets.ts';
 import { newPasswordLetter, signInLetter } from './links.ts';
@@ -42,7 +45,11 @@ export function peopleJobs({ db, clock, auth, transport, announce }: PeopleJobs)
         await auth.writeLink(kind, address);
     },
     'send-installation-mail': sendInstallationMail(db, clock, transport, announce),
-    'sweep-people': () => inInstallation(db, (tx) => dropStale(tx, clock())),
+    'sweep-people': () =>
+      inInstallation(db, async (tx) => {
+        await dropStale(tx, clock());
+        await dropOldInstallationMails(tx, clock());
+      }),
   };
 }
 

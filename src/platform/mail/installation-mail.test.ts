@@ -4,7 +4,7 @@ import { testDatabase } from '../../../tests/ground/database.ts';
 import { inInstallation } from '../database/database.ts';
 import { newId } from '../secrets.ts';
 import type { Delivery, MailTransport, OutgoingLetter } from './deliver.ts';
-import { sendInstallationMail } from './send-installation-mail.ts';
+import { dropOldInstallationMails, sendInstallationMail } from './send-installation-mail.ts';
 import { writeInstallationMail } from './write-installation-mail.ts';
 
 const database = await testDatabase();
@@ -12,7 +12,7 @@ const db = database.kysely;
 const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
 
 /** A mail with a link in the installation's outbox, and the job that sends it. */
-async function waitingLink() {
+async function waitingLink(writtenAt = now) {
   const letter = {
     key: newId(),
     to: 'ada@example.org',
@@ -20,7 +20,7 @@ async function waitingLink() {
     text: 'A link',
     html: '<p>A link</p>',
   };
-  const mailId = await inInstallation(db, (tx) => writeInstallationMail(tx, now, letter));
+  const mailId = await inInstallation(db, (tx) => writeInstallationMail(tx, writtenAt, letter));
   if (mailId === null) throw new Error('not written');
   const announced: string[] = [];
   const send = (transport: MailTransport | null) =>
@@ -82,5 +82,13 @@ describe('a mail of the installation', () => {
     await send(server);
     expect(server.asked).toHaveLength(1);
     expect(await row()).toMatchObject({ sentAt: null, lastFailure: 'It did not answer.' });
+  });
+
+  it('is forgotten after a month', async () => {
+    const old = await waitingLink(now.subtract({ hours: 24 * 31 }));
+    const young = await waitingLink(now.subtract({ hours: 24 * 29 }));
+    await inInstallation(db, (tx) => dropOldInstallationMails(tx, now));
+    expect(await old.row()).toBeUndefined();
+    expect(await young.row()).toBeDefined();
   });
 });

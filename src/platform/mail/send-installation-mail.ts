@@ -1,9 +1,13 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock.ts';
-import { type Db, inInstallation } from '../database/database.ts';
+import { type Db, inInstallation, type Tx } from '../database/database.ts';
 import type { JobHandler } from '../jobs/worker.ts';
 import type { MailTransport } from './deliver.ts';
 import { sendOnce, type WaitingMail } from './send-mail.ts';
 import './tables.ts';
+
+/** Long enough to find out why a link did not come; whoever signs in is then nobody's business any more. */
+const keptDays = 30;
 
 /**
  * The handler of `send-installation-mail`. Without a transport the mail goes to the terminal instead: whoever
@@ -44,4 +48,12 @@ function installationMail(db: Db, mailId: string): WaitingMail {
         .where('id', '=', mailId)
         .execute(),
   };
+}
+
+/** Forgets the installation's mails of more than 30 days ago, sent or not: their links ended long before. */
+export async function dropOldInstallationMails(tx: Tx, now: Temporal.Instant): Promise<void> {
+  await tx
+    .deleteFrom('installationMail')
+    .where('writtenAt', '<', now.subtract({ hours: 24 * keptDays }))
+    .execute();
 }
