@@ -1,6 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
+import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { lockFilm } from './save-revision.ts';
 import './tables.ts';
 
 /** A film as the edge knows it: which one, and where it answers. */
@@ -58,25 +60,44 @@ export async function filmHosts(tx: Tx): Promise<{ host: string; filmId: string 
  * @throws {Refusal} host_taken when the name leads to another film
  */
 export async function addHost(tx: Tx, filmId: string, host: string): Promise<void> {
-  const others = await tx
-    .selectFrom('filmHost')
-    .select(['host', 'filmId'])
-    .where('filmId', '=', filmId)
-    .execute();
+  await lockFilm(tx, filmId);
+  const own = await hostsOf(tx, filmId);
+  if (own.includes(host.toLowerCase())) return;
   const added = await tx
     .insertInto('filmHost')
-    .values({ host: host.toLowerCase(), filmId, isCanonical: others.length === 0 })
+    .values({ host: host.toLowerCase(), filmId, isCanonical: own.length === 0 })
     .onConflict((conflict) => conflict.column('host').doNothing())
     .returning('host')
     .executeTakeFirst();
-  if (!added && !others.some((own) => own.host === host.toLowerCase())) throw new Refusal('host_taken');
+  if (!added) throw new Refusal('host_taken');
+  await dropPages(tx, filmId, 'film');
 }
 
-/** Takes a host name away from a film; links to it then lead to the installation's front film. */
+/**
+ * Takes a host name away from a film; links to it then lead to the installation's front film. Where it was the
+ * canonical address, the first of those that are left becomes it.
+ */
 export async function removeHost(tx: Tx, filmId: string, host: string): Promise<void> {
-  await tx
+  await lockFilm(tx, filmId);
+  const removed = await tx
     .deleteFrom('filmHost')
     .where('filmId', '=', filmId)
     .where('host', '=', host.toLowerCase())
+    .returning('isCanonical')
+    .executeTakeFirst();
+  if (!removed) return;
+  const [next] = await hostsOf(tx, filmId);
+  if (removed.isCanonical && next !== undefined)
+    await tx.updateTable('filmHost').set({ isCanonical: true }).where('host', '=', next).execute();
+  await dropPages(tx, filmId, 'film');
+}
+
+async function hostsOf(tx: Tx, filmId: string): Promise<string[]> {
+  const hosts = await tx
+    .selectFrom('filmHost')
+    .select('host')
+    .where('filmId', '=', filmId)
+    .orderBy('host')
     .execute();
+  return hosts.map(({ host }) => host);
 }
