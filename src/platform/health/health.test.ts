@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/ground/database.ts';
@@ -25,6 +26,13 @@ const pulse = (role: string, secondsAgo: number) =>
   sql`insert into process_pulse values (${newId()}, ${role}, now(), ${now.subtract({ seconds: secondsAgo })}::timestamptz)`.execute(
     db,
   );
+
+/** What only the owner of the queue may do. */
+async function asOwner(statements: string): Promise<void> {
+  const client = new pg.Client(database.connection);
+  await client.connect();
+  await client.query(statements).finally(() => client.end());
+}
 
 beforeEach(async () => {
   await sql`delete from process_pulse`.execute(db);
@@ -60,6 +68,25 @@ describe('the health of an installation', () => {
     await inInstallation(db, (tx) => addJob(tx, 'later', {}, { runAt: now.add({ hours: 3 }) }));
     const line = await lineOf('Queue', { at: now.add({ minutes: 1 }) });
     expect(line).toMatchObject({ state: 'good' });
+  });
+
+  it('tells jobs that will be tried again from those that were given up, and forgets these after a week', async () => {
+    await asOwner('delete from graphile_worker._private_jobs');
+    await inInstallation(db, (tx) => addJob(tx, 'render-hero', { filmId: newId() }));
+    await asOwner("update graphile_worker._private_jobs set attempts = 1, last_error = 'no'");
+    expect(await lineOf('Queue')).toMatchObject({
+      state: 'warn',
+      words: '1 of 1 waiting jobs failed at least once and will be tried again.',
+    });
+    await asOwner('update graphile_worker._private_jobs set attempts = max_attempts');
+    expect(await lineOf('Queue')).toMatchObject({
+      state: 'warn',
+      words: '1 job was given up within the week, after many tries.',
+    });
+    await asOwner(`
+      alter table graphile_worker._private_jobs disable trigger user;
+      update graphile_worker._private_jobs set updated_at = now() - interval '8 days'`);
+    expect(await lineOf('Queue')).toMatchObject({ state: 'good', words: 'Nothing waits.' });
   });
 
   it('says which database it is, that a backup is missing, and when the last one was', async () => {
