@@ -5,7 +5,7 @@ import { addJob } from '../../platform/jobs/queue.ts';
 import { eraseMails } from '../../platform/mail/mails.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
-import { dropUnusedContact } from './contacts.ts';
+import { dropUnusedContact, holdContactOf } from './contacts.ts';
 import { inquiryMailKeys } from './inquiry.ts';
 import type { InquiryState } from './tables.ts';
 import './tables.ts';
@@ -147,7 +147,10 @@ export async function assignInquiry(
   });
 }
 
-/** Writes a note that only the team reads. Notes never collide, so they ask for no version. */
+/**
+ * Writes a note that only the team reads. Notes never collide, so they ask for no version.
+ * @throws {Refusal} inquiry_gone
+ */
 export async function addNote(
   tx: Tx,
   filmId: string,
@@ -161,6 +164,7 @@ export async function addNote(
     .select('code')
     .where('filmId', '=', filmId)
     .where('id', '=', inquiryId)
+    .forKeyShare()
     .executeTakeFirst();
   if (!found) throw new Refusal('inquiry_gone');
   await addEntry(tx, filmId, now, by, inquiryId, 'note', body);
@@ -216,6 +220,8 @@ export async function eraseInquiry(
   by: Actor,
   seen: Seen,
 ): Promise<void> {
+  // Somebody may be writing again at this moment: without it, their inquiry would be left without its contact.
+  await holdContactOf(tx, filmId, seen.id);
   const held = await holdInquiry(tx, filmId, seen);
   const replies = await tx
     .selectFrom('inquiryEntry')

@@ -29,7 +29,26 @@ export async function mergeContact(
     .executeTakeFirstOrThrow();
 }
 
-/** Takes a contact away when nothing is left that refers to it. What was agreed to stays as proof. */
+/**
+ * Holds the contact of an inquiry until the transaction ends. Before the inquiry itself, because a form that comes
+ * in takes them in this order too.
+ */
+export async function holdContactOf(tx: Tx, filmId: string, inquiryId: string): Promise<void> {
+  await tx
+    .selectFrom('contact')
+    .select('contact.id')
+    .where('contact.filmId', '=', filmId)
+    .where('contact.id', '=', ({ selectFrom }) =>
+      selectFrom('inquiry')
+        .select('inquiry.contactId')
+        .where('inquiry.filmId', '=', filmId)
+        .where('inquiry.id', '=', inquiryId),
+    )
+    .forUpdate()
+    .execute();
+}
+
+/** Takes a contact away when nothing is left that refers to it. What was agreed to stays as proof. Hold the contact first. */
 export async function dropUnusedContact(tx: Tx, filmId: string, contactId: string): Promise<void> {
   await tx
     .deleteFrom('contact')

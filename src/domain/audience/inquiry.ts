@@ -41,12 +41,14 @@ export async function inquiryByCode(tx: Tx, filmId: string, code: string): Promi
   return found ?? null;
 }
 
+/** One inquiry for a letter; it cannot be erased before the transaction ends, nor its letter written after that. */
 export async function inquiryById(tx: Tx, filmId: string, id: string): Promise<Inquiry | null> {
   const found = await tx
     .selectFrom('inquiry')
     .selectAll()
     .where('filmId', '=', filmId)
     .where('id', '=', id)
+    .forKeyShare()
     .executeTakeFirst();
   return found ?? null;
 }
