@@ -17,14 +17,21 @@ export type Recurring = { readonly name: string; readonly when: string };
 // A job that runs when the process is asked to stop may finish this long undisturbed.
 const stopPatienceMs = 500;
 
+// By it a worker's sessions are known; they end with their process, however it ends.
+const workerSession = 'houselights worker';
+
 export type Worker = { stop(): Promise<void> };
 
-/** Starts taking jobs off the queue until stopped; a job that runs when it stops is finished first. */
+/**
+ * Starts taking jobs off the queue until stopped; a job that runs when it stops is finished first. Jobs that a killed
+ * process had in hand are taken at once where no other worker lives.
+ */
 export async function startWorker(
   connection: pg.ClientConfig,
   { handlers, recurring, log }: { handlers: JobHandlers; recurring: readonly Recurring[]; log: Log },
 ): Promise<Worker> {
-  const pgPool = new pg.Pool({ ...connection, max: 4, application_name: 'houselights worker' });
+  await takeFromTheDead(connection);
+  const pgPool = new pg.Pool({ ...connection, max: 4, application_name: workerSession });
   pgPool.on('error', () => {});
   pgPool.on('connect', (client) => client.on('error', () => {}));
   const runner = await run({
@@ -60,6 +67,29 @@ export async function startWorker(
       await pgPool.end();
     },
   };
+}
+
+/**
+ * Gives back what killed workers had in hand; the queue itself would wait four hours. Only where no worker lives,
+ * because the queue does not know which of them holds what.
+ */
+async function takeFromTheDead(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, application_name: 'houselights worker start' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query(
+      `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+         from graphile_worker.jobs
+        where locked_by is not null
+          and not exists (select from pg_stat_activity
+                           where application_name = $1 and datname = current_database())
+       having count(*) > 0`,
+      [workerSession],
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 function asPayload(payload: unknown): JobPayload {
