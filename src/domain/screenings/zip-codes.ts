@@ -17,7 +17,11 @@ let table: Promise<ZipTable> | undefined;
  */
 export async function pointOfZip(zip: string): Promise<Point | null> {
   if (!/^\d{5}$/.test(zip)) return null;
-  table ??= readZips();
+  table ??= readZips().catch((error: unknown) => {
+    // Asked again next time: a list that could not be read once is not gone for good.
+    table = undefined;
+    throw error;
+  });
   return pointIn(await table, Number(zip));
 }
 
