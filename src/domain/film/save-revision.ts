@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
 import { type FilmDocument, filmDocument } from './document/index.ts';
-import { filePathsOf } from './files.ts';
+import { filePathsOf, filesOf } from './files.ts';
 import { latestRevision, type Revision } from './revisions.ts';
 import './tables.ts';
 
@@ -87,18 +87,8 @@ async function keepUsedFiles(
     if (sha256 === undefined) throw new Refusal('unknown_file', { path });
     used[path] = sha256;
   }
-  const wanted = [...new Set(Object.values(used))];
-  if (wanted.length === 0) return used;
-  const stored = await tx
-    .selectFrom('filmFile')
-    .select('sha256')
-    .where('filmId', '=', filmId)
-    .where('sha256', 'in', wanted)
-    .execute();
-  const known = new Set(stored.map((file) => file.sha256));
-  for (const [path, sha256] of Object.entries(used)) {
-    if (!known.has(sha256)) throw new Refusal('unknown_file', { path });
-  }
+  const stored = await filesOf(tx, filmId, used);
+  for (const path of Object.keys(used)) if (!stored.has(path)) throw new Refusal('unknown_file', { path });
   return used;
 }
 
