@@ -95,7 +95,10 @@ async function copyBinaries(shipped: string): Promise<string> {
   await chmod('/var/lib/houselights', 0o755);
   await cp(shipped, half, { recursive: true, verbatimSymlinks: true });
   // Two first starts may copy at once; the second rename finds the place taken by the same bytes.
-  await rename(half, target).catch(() => rm(half, { recursive: true }));
+  await rename(half, target).catch(async (error: NodeJS.ErrnoException) => {
+    await rm(half, { recursive: true, force: true });
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
   return target;
 }
 
