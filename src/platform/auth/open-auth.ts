@@ -2,7 +2,7 @@ import { isAPIError } from 'better-auth/api';
 import { hashPassword } from 'better-auth/crypto';
 import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import { type Database, programRole } from '../database/database.ts';
+import { becomeProgram, type Database } from '../database/database.ts';
 import { openAttempts } from './attempts.ts';
 import { type Engine, type EngineSettings, makeEngine } from './engine.ts';
 import type { Auth, SignedIn, SignInOutcome } from './index.ts';
@@ -23,11 +23,7 @@ export async function openAuth(
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'houselights sign-in',
-    onConnect: async (client: pg.ClientBase) => {
-      await client.query(
-        `set role ${programRole}; set timezone = 'UTC'; set statement_timeout = 15000; set lock_timeout = 3000`,
-      );
-    },
+    onConnect: becomeProgram,
   });
   pool.on('error', () => {});
   const secret = await installationSecret(database.kysely, 'sign-in', now);

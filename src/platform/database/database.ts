@@ -23,6 +23,15 @@ export type Database = {
 // A statement longer than this is a mistake or an attack; a lock waited for longer is a queue of people.
 const statementTimeoutMs = 15_000;
 const lockTimeoutMs = 3_000;
+const idleInTransactionMs = 60_000;
+
+/** Makes a new session the program's: its role, its clock, and how long anything may take. */
+export async function becomeProgram(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `set role ${programRole}; set timezone = 'UTC'; set statement_timeout = ${statementTimeoutMs};
+     set lock_timeout = ${lockTimeoutMs}; set idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
+  );
+}
 
 /**
  * Opens the pool. Every session becomes `programRole` before its first statement.
@@ -39,12 +48,7 @@ export async function openDatabase(
     connectionTimeoutMillis: 10_000,
     application_name: 'houselights',
     types: postgresTypes,
-    onConnect: async (client: pg.ClientBase) => {
-      await client.query(
-        `set role ${programRole}; set timezone = 'UTC'; set statement_timeout = ${statementTimeoutMs};
-         set lock_timeout = ${lockTimeoutMs}; set idle_in_transaction_session_timeout = 60000`,
-      );
-    },
+    onConnect: becomeProgram,
   });
   // An idle session that breaks (the server restarts) is replaced at the next query; nobody waits on it here.
   pool.on('error', () => {});
@@ -52,7 +56,12 @@ export async function openDatabase(
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  await assertIsolation(kysely);
+  try {
+    await assertIsolation(kysely);
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
   return { kysely, pool, connection, embedded, close: () => kysely.destroy() };
 }
 
