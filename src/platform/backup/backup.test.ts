@@ -11,9 +11,9 @@ import { migrate } from '../database/migrate.ts';
 import { Refusal } from '../refusal.ts';
 import { newId } from '../secrets.ts';
 import { fileKey, openStorage, type Storage } from '../storage/index.ts';
-import { ask, everything, type Installation } from './asked-installations.ts';
-import { bombMember, renamed, withHeadSum } from './crafted-archives.ts';
 import { restoreBackup, verifyBackup, writeBackup } from './index.ts';
+import { bombMember, renamed, withHeadSum } from './test-archives.ts';
+import { ask, everything, type Installation } from './test-installations.ts';
 
 const now = Temporal.Instant.from('2026-11-03T12:00:00Z');
 const program = '0.1.0';
