@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/ground/database.ts';
-import { type Actor, auditLines } from '../../platform/audit/index.ts';
+import { auditPage } from '../../platform/audit/audit-page.ts';
+import type { Actor } from '../../platform/audit/index.ts';
 import { inFilm, type Tx } from '../../platform/database/database.ts';
 import { newId } from '../../platform/secrets.ts';
 import { createFilm } from '../film/index.ts';
@@ -111,7 +112,9 @@ describe('cancelling and postponing', () => {
     await within(filmId, (tx) => postponeScreening(tx, filmId, now, jo, id));
     await within(filmId, (tx) => cancelScreening(tx, filmId, now, jo, id));
     expect((await within(filmId, (tx) => restoreScreening(tx, filmId, now, jo, id))).state).toBe('postponed');
-    const actions = (await within(filmId, (tx) => auditLines(tx, filmId))).map(({ action }) => action);
+    const all = { action: '', person: '', before: '' };
+    const { lines } = await within(filmId, (tx) => auditPage(tx, filmId, all));
+    const actions = lines.map(({ action }) => action);
     expect(actions.filter((action) => action === 'screening.cancel')).toHaveLength(2);
   });
 

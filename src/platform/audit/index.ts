@@ -6,6 +6,7 @@ import './tables.ts';
 /** Who does something: a signed-in person, or the command line and jobs (`personId` null). */
 export type Actor = { readonly personId: string | null; readonly name: string };
 
+/** Who acts where nobody is signed in. */
 export const commandLine: Actor = { personId: null, name: 'the command line' };
 
 /** What was done: `film.publish`, `screening.cancel` — module and verb. */
@@ -47,20 +48,3 @@ export type AuditLine = {
   readonly subject: string;
   readonly details: Readonly<Record<string, unknown>>;
 };
-
-/** The newest lines first, 50 a page; `before` is the id of the last line seen. */
-export async function auditLines(
-  tx: Tx,
-  filmId: string,
-  { before = null, action = null }: { before?: string | null; action?: string | null } = {},
-): Promise<AuditLine[]> {
-  let query = tx
-    .selectFrom('audit')
-    .select(['id', 'at', 'personName', 'action', 'subject', 'details'])
-    .where('filmId', '=', filmId)
-    .orderBy('id', 'desc')
-    .limit(50);
-  if (before) query = query.where('id', '<', before);
-  if (action) query = query.where('action', '=', action);
-  return await query.execute();
-}
