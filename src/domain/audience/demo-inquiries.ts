@@ -19,7 +19,7 @@ const places = 'Austin Boise Chicago Denver Erie Fresno Gary Houston Ithaca June
 const forms = ['host', 'partner', 'press', 'education', 'general'] as const;
 const states = ['new', 'new', 'open', 'answered', 'closed', 'spam'] as const;
 
-// A row has 17 values, and a statement takes 65,535.
+// A row has some 20 values, and a statement takes 65,535.
 const batchRows = 1_500;
 /** From how far back they come. */
 const days = 400;

@@ -13,7 +13,7 @@ const triesMax = 1_000;
 /** Longer than most people take for a form; the page makes a new one when it runs out. */
 export const proofMinutes = 30;
 
-/** A puzzle that a visitor's browser solves while they type (ALTCHA), good for one form of this film. */
+/** A puzzle that a visitor's browser solves while they type (ALTCHA), good once, for any form of this film. */
 export async function makeChallenge(
   { proof, proofKey }: FormKeys,
   filmId: string,

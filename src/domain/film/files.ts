@@ -38,6 +38,7 @@ export async function rememberFile(
 
 const columns = ['sha256', 'mime', 'sizeBytes', 'width', 'height', 'colour'] as const;
 
+/** The file of this hash, where this film holds it. */
 export async function fileBySha256(tx: Tx, filmId: string, sha256: string): Promise<StoredFile | undefined> {
   return await tx
     .selectFrom('filmFile')

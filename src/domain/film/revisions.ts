@@ -51,6 +51,7 @@ export async function publishedRevision(tx: Tx, filmId: string): Promise<Revisio
     .executeTakeFirst();
 }
 
+/** The revision that people call by this number; undefined where the film has none. */
 export async function revisionByNumber(
   tx: Tx,
   filmId: string,

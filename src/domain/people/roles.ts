@@ -48,6 +48,7 @@ export function may(role: Role, permission: Permission): boolean {
   return matrix[role].has(permission);
 }
 
+/** Whether a text that came from outside names a role. */
 export function isRole(value: string): value is Role {
   return (roles as readonly string[]).includes(value);
 }

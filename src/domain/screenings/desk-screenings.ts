@@ -99,7 +99,7 @@ function ordered(
   }
 }
 
-/** The cities that a film's venues stand in, for a filter; how many screenings there are at all. */
+/** The cities that a film's venues stand in, for a filter; at most as many as one can look through. */
 export async function deskCities(tx: Tx, filmId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('venue')

@@ -157,6 +157,7 @@ export function listingOf({ slug, kind, state, venue, local, doc }: Screening): 
   };
 }
 
+/** A venue as the film folder writes it. */
 export function venueListingOf(venue: Omit<Venue, 'id'>): VenueListing {
   const { point } = venue;
   return {

@@ -50,6 +50,7 @@ export type InvitationWords = {
   readonly invitedBy: string;
 };
 
+/** Where an invitation is accepted; the secret in it lets in whoever holds it. */
 export function invitationAddress({
   site,
   filmSlug,

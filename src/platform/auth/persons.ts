@@ -44,6 +44,7 @@ export async function createPerson(
   return { id, name, address: address.toLowerCase() };
 }
 
+/** Whose address this is, in whatever case it was typed. */
 export async function personByAddress(tx: Tx, address: string): Promise<Person | undefined> {
   return await tx
     .selectFrom('person')
@@ -52,6 +53,7 @@ export async function personByAddress(tx: Tx, address: string): Promise<Person |
     .executeTakeFirst();
 }
 
+/** The person of an id; undefined once they are gone. */
 export async function personById(tx: Tx, id: string): Promise<Person | undefined> {
   return await tx
     .selectFrom('person')
@@ -60,6 +62,7 @@ export async function personById(tx: Tx, id: string): Promise<Person | undefined
     .executeTakeFirst();
 }
 
+/** Changes how a person is called; what the log says of them keeps the name that they had. */
 export async function renamePerson(tx: Tx, now: Temporal.Instant, id: string, name: string): Promise<void> {
   await tx.updateTable('person').set({ name, updatedAt: now }).where('id', '=', id).execute();
 }
@@ -71,6 +74,7 @@ export type Session = {
   readonly lastUsed: Temporal.Instant;
 };
 
+/** Where a person is signed in now, the last used first. */
 export async function sessionsOf(tx: Tx, now: Temporal.Instant, personId: string): Promise<Session[]> {
   return await tx
     .selectFrom('session')
@@ -86,6 +90,7 @@ export async function endSession(tx: Tx, personId: string, sessionId: string): P
   await tx.deleteFrom('session').where('userId', '=', personId).where('id', '=', sessionId).execute();
 }
 
+/** Signs a person out everywhere but here. */
 export async function endOtherSessions(tx: Tx, personId: string, keptId: string): Promise<void> {
   await tx.deleteFrom('session').where('userId', '=', personId).where('id', '<>', keptId).execute();
 }
@@ -96,6 +101,7 @@ export type Passkey = {
   readonly since: Temporal.Instant | null;
 };
 
+/** A person's passkeys, the oldest first. */
 export async function passkeysOf(tx: Tx, personId: string): Promise<Passkey[]> {
   return await tx
     .selectFrom('passkey')
@@ -105,6 +111,7 @@ export async function passkeysOf(tx: Tx, personId: string): Promise<Passkey[]> {
     .execute();
 }
 
+/** Takes a passkey of this person away; somebody else's stays. */
 export async function removePasskey(tx: Tx, personId: string, id: string): Promise<void> {
   await tx.deleteFrom('passkey').where('userId', '=', personId).where('id', '=', id).execute();
 }

@@ -61,6 +61,7 @@ export type WholeMail = OutboxLine & {
   readonly tries: number;
 };
 
+/** One mail with both of its bodies; undefined where this film has none of that id. */
 export async function wholeMail(
   tx: Tx,
   filmId: string,

@@ -18,6 +18,7 @@ export const goodBrotli = 9;
 const windowBits = (length: number): number =>
   Math.min(constants.BROTLI_DEFAULT_WINDOW, Math.max(16, Math.ceil(Math.log2(length + 16))));
 
+/** null: too small to gain anything. */
 export async function compressBrotli(body: Buffer, quality: number): Promise<Buffer | null> {
   if (body.length < bytesMin) return null;
   return await brotli(body, {
@@ -30,6 +31,7 @@ export async function compressBrotli(body: Buffer, quality: number): Promise<Buf
   });
 }
 
+/** For the few that take no Brotli, at zlib's own level. */
 export async function compressGzip(body: Buffer): Promise<Buffer> {
   return await gzipped(body, { level: 6 });
 }
