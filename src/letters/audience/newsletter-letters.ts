@@ -9,8 +9,8 @@ import {
 } from '../../domain/audience/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { writeMail } from '../../platform/mail/write-mail.ts';
-import { type LetterFilm, letterFilm } from '../film.ts';
-import { written } from '../letter.tsx';
+import { letterFilm } from '../film.ts';
+import { type LetterContent, written } from '../letter.tsx';
 import { letterWords } from '../words.ts';
 import { automatic } from './inquiry-letters.ts';
 
@@ -21,28 +21,17 @@ export async function writeOptIn(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { contactId, optInId, keys }: OptInJob,
+  job: OptInJob,
 ): Promise<void> {
-  const asked = await pendingOptIn(tx, filmId, contactId, optInId);
-  const film = asked && (await letterFilm(tx, filmId));
-  if (!film) return;
-  const { language, address, site, wording } = asked;
-  const words = letterWords(language).optIn;
-  const title = film.titleIn(language);
-  await writeMail(tx, filmId, now, {
-    key: `opt-in:${optInId}`,
-    to: address,
-    headers: { ...automatic, ...stopHeaders(stopLink(keys, filmId, contactId, site)) },
-    ...written({
-      language,
-      title,
-      theme: film.theme,
+  await writeAbout(tx, filmId, now, job, ({ language, site, wording }, title) => {
+    const words = letterWords(language).optIn;
+    return {
       subject: words.subject(title),
       pieces: [
         { kind: 'words', text: words.about(title) },
         {
           kind: 'button',
-          href: `${site}/newsletter/confirm/${optInSecret(keys, filmId, optInId)}`,
+          href: `${site}/newsletter/confirm/${optInSecret(job.keys, filmId, job.optInId)}`,
           label: words.button,
           below: words.below,
         },
@@ -50,7 +39,7 @@ export async function writeOptIn(
         { kind: 'heading', text: words.agreed },
         { kind: 'words', text: wording },
       ],
-    }),
+    };
   });
 }
 
@@ -59,37 +48,40 @@ export async function writeOptInKnown(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { contactId, optInId, keys }: OptInJob,
+  job: OptInJob,
 ): Promise<void> {
-  const asked = await pendingOptIn(tx, filmId, contactId, optInId);
-  const film = asked && (await letterFilm(tx, filmId));
-  if (film) await writeMail(tx, filmId, now, knownLetter(film, asked, filmId, { contactId, optInId, keys }));
-}
-
-function knownLetter(
-  film: LetterFilm,
-  { language, address, site }: PendingOptIn,
-  filmId: string,
-  { contactId, optInId, keys }: OptInJob,
-) {
-  const words = letterWords(language).known;
-  const title = film.titleIn(language);
-  const stop = stopLink(keys, filmId, contactId, site);
-  return {
-    key: `opt-in:${optInId}`,
-    to: address,
-    headers: { ...automatic, ...stopHeaders(stop) },
-    ...written({
-      language,
-      title,
-      theme: film.theme,
+  await writeAbout(tx, filmId, now, job, ({ language }, title, stop) => {
+    const words = letterWords(language).known;
+    return {
       subject: words.subject(title),
       pieces: [
         { kind: 'words', text: words.about(title) },
         { kind: 'button', href: stop, label: words.stop, below: words.below },
       ],
-    }),
-  };
+    };
+  });
+}
+
+/** Writes the one mail of a request, in its language, where the request still stands. */
+async function writeAbout(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  { contactId, optInId, keys }: OptInJob,
+  say: (asked: PendingOptIn, title: string, stop: string) => Pick<LetterContent, 'subject' | 'pieces'>,
+): Promise<void> {
+  const asked = await pendingOptIn(tx, filmId, contactId, optInId);
+  const film = asked && (await letterFilm(tx, filmId));
+  if (!film) return;
+  const { language, address, site } = asked;
+  const title = film.titleIn(language);
+  const stop = stopLink(keys, filmId, contactId, site);
+  await writeMail(tx, filmId, now, {
+    key: `opt-in:${optInId}`,
+    to: address,
+    headers: { ...automatic, ...stopHeaders(stop) },
+    ...written({ language, title, theme: film.theme, ...say(asked, title, stop) }),
+  });
 }
 
 /** The address that ends the mails to one contact: for people a page, for mail programs one click. */
