@@ -14,12 +14,13 @@ export type Piece =
       readonly kind: 'answers';
       readonly answers: readonly { readonly label: string; readonly shown: string }[];
     }
+  /** `below` leads over to the address in words, for whom the button does nothing; a plain text has no button. */
   | { readonly kind: 'button'; readonly href: string; readonly label: string; readonly below: string }
   | { readonly kind: 'small'; readonly text: string };
 
 export type LetterContent = {
   readonly language: string;
-  /** The film's title, as the head of the letter. */
+  /** Who writes, as the head of the letter: the film's title, mostly. */
   readonly title: string;
   readonly theme: Theme;
   readonly subject: string;
@@ -38,7 +39,7 @@ export function written(content: LetterContent): { subject: string; text: string
 function plain(piece: Piece): string {
   if (piece.kind === 'quote') return piece.text.replace(/^/gm, '> ');
   if (piece.kind === 'heading') return piece.text.toUpperCase();
-  if (piece.kind === 'button') return `${piece.label}:\n${piece.href}\n\n${piece.below}`;
+  if (piece.kind === 'button') return `${piece.label}:\n${piece.href}`;
   if (piece.kind === 'answers')
     return piece.answers.map(({ label, shown }) => `${label}:\n${shown.replace(/^/gm, '  ')}`).join('\n\n');
   return piece.text;

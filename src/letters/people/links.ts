@@ -1,16 +1,51 @@
+import { plainTheme } from '../../domain/film/index.ts';
 import { invitationDays, type Role } from '../../domain/people/index.ts';
 import { linkMinutes, resetMinutes } from '../../platform/auth/index.ts';
 import { roleWords } from '../../ui/admin/role-words.ts';
-import { type LinkLetter, written } from './letter.tsx';
+import { written } from '../letter.tsx';
 
 type Bodies = ReturnType<typeof written>;
 
+/** A short mail with one link in it. */
+type LinkLetter = {
+  /** Who writes: the installation, or a film. */
+  readonly title: string;
+  readonly subject: string;
+  readonly greeting: string;
+  /** What this is about, before the link. */
+  readonly about: string;
+  readonly link: { readonly href: string; readonly words: string };
+  /** How long it is good, and what to do when it was not asked for. */
+  readonly after: readonly string[];
+};
+
+function linkLetter({ title, subject, greeting, about, link, after }: LinkLetter): Bodies {
+  return written({
+    language: 'en',
+    title,
+    theme: plainTheme,
+    subject,
+    pieces: [
+      { kind: 'words', text: greeting },
+      { kind: 'words', text: about },
+      {
+        kind: 'button',
+        href: link.href,
+        label: link.words,
+        below: 'If the button does not work, copy this address into your browser:',
+      },
+      ...after.map((text) => ({ kind: 'small', text }) as const),
+    ],
+  });
+}
+
 /** The mail with which somebody signs in. */
 export function signInLetter({ name, site, secret }: { name: string; site: string; secret: string }): Bodies {
-  return written({
+  return linkLetter({
+    title: 'Houselights',
     subject: `Sign in to ${new URL(site).host}`,
     greeting: `Hello ${name},`,
-    about: [`you asked for a link with which to sign in to ${new URL(site).host}.`],
+    about: `you asked for a link with which to sign in to ${new URL(site).host}.`,
     link: { href: `${site}/admin/sign-in/link/${secret}`, words: 'Sign in' },
     after: [
       `The link works once, within ${linkMinutes} minutes.`,
@@ -29,10 +64,11 @@ export function newPasswordLetter({
   site: string;
   secret: string;
 }): Bodies {
-  return written({
+  return linkLetter({
+    title: 'Houselights',
     subject: `A new password for ${new URL(site).host}`,
     greeting: `Hello ${name},`,
-    about: [`you asked to choose a new password for ${new URL(site).host}.`],
+    about: `you asked to choose a new password for ${new URL(site).host}.`,
     link: { href: `${site}/admin/new-password/${secret}`, words: 'Choose a new password' },
     after: [
       `The link works once, within ${resetMinutes} minutes. Afterwards you are signed out everywhere.`,
@@ -62,17 +98,15 @@ export function invitationAddress({
 /** The mail that invites somebody into a film's team. */
 export function invitationLetter(invitation: InvitationWords): Bodies {
   const { filmTitle, role, invitedBy, site } = invitation;
-  const letter: LinkLetter = {
+  return linkLetter({
+    title: filmTitle,
     subject: `${invitedBy} invites you to the team of ${filmTitle}`,
     greeting: 'Hello,',
-    about: [
-      `${invitedBy} invites you to work on ${filmTitle} at ${new URL(site).host}, as ${roleWords[role].name}: ${roleWords[role].does}`,
-    ],
+    about: `${invitedBy} invites you to work on ${filmTitle} at ${new URL(site).host}, as ${roleWords[role].name}: ${roleWords[role].does}`,
     link: { href: invitationAddress(invitation), words: 'Join the team' },
     after: [
       `The link works once, within ${invitationDays} days.`,
       `If you do not know ${invitedBy} or ${filmTitle}, do nothing.`,
     ],
-  };
-  return written(letter);
+  });
 }
