@@ -1,7 +1,6 @@
-import { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Log } from '../log.ts';
-import { pagesChannel } from './drop-pages.ts';
+import { type Ear, type EarLimits, openEar } from './ear.ts';
 import { openImprovements } from './improvements.ts';
 import type { CachedPage, FreshPage, PageCache, PageTag } from './index.ts';
 import { representQuickly } from './representation.ts';
@@ -27,16 +26,9 @@ const keptBytesMax = 128 * 1024 * 1024;
 const addressesMax = 10_000;
 // A page answers at its film's own host and at the installation's. More hosts than these are made up.
 const addressesPerPageMax = 8;
-const reconnectMs = 500;
-const soundCheckMs = 10_000;
-const soundCheckWaitMs = 5_000;
 
 /** Smaller limits, for tests. */
-export type PageCacheLimits = {
-  readonly keptBytesMax?: number;
-  readonly soundCheckMs?: number;
-  readonly soundCheckWaitMs?: number;
-};
+export type PageCacheLimits = EarLimits & { readonly keptBytesMax?: number };
 
 /** Opens a cache that listens to the database. While it cannot hear, it keeps nothing. */
 export async function openPageCache(
@@ -148,83 +140,4 @@ function buildOnce(
   };
   building.then(done, done);
   return building;
-}
-
-type Ear = { hears(): boolean; close(): Promise<void> };
-
-/** Listens for what other processes change. After a broken connection everything is dropped: news may be missed. */
-async function openEar(
-  connection: pg.ClientConfig,
-  log: Log,
-  drop: (filmId: string | null, tag: PageTag | null) => void,
-  limits: PageCacheLimits,
-): Promise<Ear> {
-  let client: pg.Client | null = null;
-  let closed = false;
-  const listen = async (): Promise<void> => {
-    const socket = new Socket();
-    const next = new pg.Client({
-      ...connection,
-      application_name: 'houselights pages',
-      keepAlive: true,
-      connectionTimeoutMillis: soundCheckWaitMs,
-      query_timeout: limits.soundCheckWaitMs ?? soundCheckWaitMs,
-      stream: () => socket,
-    });
-    next.on('notification', ({ payload = '' }) => {
-      const [filmId = null, tag = null] = payload.split(' ');
-      drop(filmId, tag === 'film' || tag === 'screenings' ? tag : null);
-    });
-    next.on('error', () => {});
-    // A line that a firewall forgot stays silent for ever: whoever only listens must ask now and then.
-    let isAsking = true;
-    const check = setInterval(() => {
-      if (isAsking) return;
-      isAsking = true;
-      next.query('select 1').then(
-        () => {
-          isAsking = false;
-        },
-        () => socket.destroy(),
-      );
-    }, limits.soundCheckMs ?? soundCheckMs);
-    check.unref();
-    next.on('end', () => {
-      clearInterval(check);
-      if (client !== next) return;
-      client = null;
-      again();
-    });
-    try {
-      await next.connect();
-      await next.query(`listen ${pagesChannel}`);
-      isAsking = false;
-    } catch (error) {
-      clearInterval(check);
-      socket.destroy();
-      throw error;
-    }
-    if (closed) return await next.end();
-    client = next;
-    drop(null, null);
-  };
-  const again = () => {
-    if (closed) return;
-    const retry = setTimeout(() => {
-      if (closed) return;
-      listen().catch((error: unknown) => {
-        log.warn({ error }, 'the page cache cannot hear the database yet');
-        again();
-      });
-    }, reconnectMs);
-    retry.unref();
-  };
-  await listen();
-  return {
-    hears: () => client !== null,
-    async close() {
-      closed = true;
-      await client?.end();
-    },
-  };
 }
