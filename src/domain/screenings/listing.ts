@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { country } from '../film/document/index.ts';
 import { line, lineText, link, paragraphText, slug } from '../film/document/text.ts';
-import { isTimeZone, parseLocalStart, startMoments, whyNoStartWords } from './local-time.ts';
+import { isTimeZone } from '../film/document/time-zone.ts';
+import { parseLocalStart, startMoments, whyNoStartWords } from './local-time.ts';
 import { venueDifferences, venueKey } from './venue-key.ts';
 
 export const screeningKinds = ['cinema', 'community', 'campus', 'workplace', 'festival', 'virtual'] as const;

@@ -3,21 +3,12 @@ import { contact, creditGroup, form, laurel, logo, notice, page, partners, takeA
 import { picture, trailer } from './pictures.ts';
 import { languageTag, lineText, markdownText, paragraphText, slug } from './text.ts';
 import { theme } from './theme.ts';
+import { isTimeZone } from './time-zone.ts';
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 export const timeZone = z.string().refine(isTimeZone, 'a time zone such as America/New_York');
 
-// Asked of the formatter, because Intl.supportedValuesOf leaves out names such as America/Indiana/Indianapolis.
-function isTimeZone(value: string): boolean {
-  if (!/^[A-Za-z][A-Za-z_]*(\/[A-Za-z0-9_+-]+)*$/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 country such as US');
 const currency = z.string().refine((value) => currencies.has(value), 'an ISO 4217 currency such as USD');
 
