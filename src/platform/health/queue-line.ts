@@ -45,7 +45,12 @@ export async function queueLine(db: Db, now: Temporal.Instant): Promise<Omit<Hea
     };
   return {
     state: 'good',
-    words: waiting === 0 ? 'Nothing waits.' : `${waiting} jobs wait their turn.`,
+    words:
+      waiting === 0
+        ? 'Nothing waits.'
+        : waiting === 1
+          ? 'One job waits its turn.'
+          : `${waiting} jobs wait their turn.`,
     todo: null,
   };
 }
