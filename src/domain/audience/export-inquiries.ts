@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
+import { csvLines } from '../../platform/csv.ts';
 import { type Db, inFilm } from '../../platform/database/database.ts';
 import { type InboxFilter, type InboxPage, type InquiryLine, inquiries } from './inquiries.ts';
 
@@ -46,16 +46,4 @@ function rowOf(line: InquiryLine, names: readonly string[]): string[] {
     assignedName ?? '',
     ...names.map((each) => shown.get(each) ?? ''),
   ];
-}
-
-function csvLines(rows: readonly (readonly string[])[]): string {
-  return stringify(
-    rows.map((row) => row.map(withoutFormula)),
-    { record_delimiter: 'windows' },
-  );
-}
-
-/** A leading quote keeps = + - @ tab and return (and their full-width twins) from starting a formula. */
-function withoutFormula(cell: string): string {
-  return /^[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
 }

@@ -1,0 +1,131 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type Actor, recordAudit } from '../../platform/audit/index.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { newId } from '../../platform/secrets.ts';
+import './tables.ts';
+
+export const accountKinds = ['asset', 'liability', 'equity', 'income', 'expense'] as const;
+/** What the film has, owes, was given to begin with, earns, and spends. Debits add to the first and the last. */
+export type AccountKind = (typeof accountKinds)[number];
+
+export type Account = { readonly code: string; readonly name: string; readonly kind: AccountKind };
+
+/** What every film's books know from the start. An account is opened when something is first posted to it. */
+export const standardAccounts: readonly Account[] = [
+  { code: 'bank', name: 'Bank', kind: 'asset' },
+  { code: 'processor', name: 'Payment processor', kind: 'asset' },
+  { code: 'cash', name: 'Cash box', kind: 'asset' },
+  { code: 'receivable', name: 'Invoices not yet paid', kind: 'asset' },
+  { code: 'fund', name: 'Solidarity fund', kind: 'liability' },
+  { code: 'sales-tax', name: 'Sales tax owed', kind: 'liability' },
+  { code: 'loans', name: 'Loans', kind: 'liability' },
+  { code: 'opening', name: 'Opening balances', kind: 'equity' },
+  { code: 'makers', name: 'Put in by the makers', kind: 'equity' },
+  { code: 'income.tickets', name: 'Ticket income', kind: 'income' },
+  { code: 'income.licences', name: 'Licence income', kind: 'income' },
+  { code: 'income.rentals', name: 'Rental income', kind: 'income' },
+  { code: 'income.film-hire', name: 'Film hire', kind: 'income' },
+  { code: 'income.donations', name: 'Donations to the film', kind: 'income' },
+  { code: 'income.other', name: 'Other income', kind: 'income' },
+  { code: 'expense.fees', name: 'Processing fees', kind: 'expense' },
+  { code: 'expense.shares', name: 'Share cost', kind: 'expense' },
+  { code: 'expense.venues', name: 'Venue hire', kind: 'expense' },
+  { code: 'expense.prints', name: 'Prints, DCPs and shipping', kind: 'expense' },
+  { code: 'expense.publicity', name: 'Publicity', kind: 'expense' },
+  { code: 'expense.travel', name: 'Travel and guests', kind: 'expense' },
+  { code: 'expense.accessibility', name: 'Captions, description, interpreters', kind: 'expense' },
+  { code: 'expense.other', name: 'Other costs', kind: 'expense' },
+];
+
+/** Accounts that a team opens itself stand apart from those that the program posts to. */
+const ownPrefix = 'own.';
+const accountsMax = 2_000;
+
+/** Every account of a film, those that nothing was posted to yet included, by kind and in the chart's order. */
+export async function accountsOf(tx: Tx, filmId: string): Promise<Account[]> {
+  const opened = await tx
+    .selectFrom('ledgerAccount')
+    .select(['code', 'name', 'kind'])
+    .where('filmId', '=', filmId)
+    .orderBy('name')
+    .orderBy('code')
+    .execute();
+  const standard = new Set(standardAccounts.map(({ code }) => code));
+  const all = [...standardAccounts, ...opened.filter(({ code }) => !standard.has(code))];
+  return accountKinds.flatMap((kind) => all.filter((account) => account.kind === kind));
+}
+
+/**
+ * Opens an account of the team's own. Its code is made from its name.
+ * @throws {Refusal} account_name_empty · account_exists · too_many_accounts
+ */
+export async function openAccount(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  by: Actor,
+  { name, kind }: { readonly name: string; readonly kind: AccountKind },
+): Promise<Account> {
+  const code = ownPrefix + codeOf(name);
+  if (code === ownPrefix) throw new Refusal('account_name_empty');
+  const all = await accountsOf(tx, filmId);
+  if (all.some((account) => account.name === name)) throw new Refusal('account_exists');
+  if (all.length >= accountsMax) throw new Refusal('too_many_accounts');
+  const made = await tx
+    .insertInto('ledgerAccount')
+    .values({ filmId, id: newId(), code, name, kind, openedAt: now })
+    .onConflict((conflict) => conflict.columns(['filmId', 'code']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) throw new Refusal('account_exists');
+  await recordAudit(tx, filmId, now, by, { action: 'ledger.open_account', subject: name, details: { kind } });
+  return { code, name, kind };
+}
+
+function codeOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+}
+
+/**
+ * The ids of accounts by their codes; standard ones that were never used are opened.
+ * @throws {Refusal} unknown_account
+ */
+export async function accountIds(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(codes)].sort();
+  const ids = await idsByCode(tx, filmId, wanted);
+  const missing = wanted.filter((code) => !ids.has(code));
+  if (missing.length === 0) return ids;
+  for (const code of missing) {
+    const account = standardAccounts.find((each) => each.code === code);
+    if (!account) throw new Refusal('unknown_account', { code });
+    // In the order of their codes, so that two who open the same ones never wait for each other's halves.
+    await tx
+      .insertInto('ledgerAccount')
+      .values({ ...account, filmId, id: newId(), openedAt: now })
+      .onConflict((conflict) => conflict.columns(['filmId', 'code']).doNothing())
+      .execute();
+  }
+  return await idsByCode(tx, filmId, wanted);
+}
+
+async function idsByCode(tx: Tx, filmId: string, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('ledgerAccount')
+    .select(['code', 'id'])
+    .where('filmId', '=', filmId)
+    .where('code', 'in', codes)
+    .execute();
+  return new Map(rows.map(({ code, id }) => [code, id]));
+}
