@@ -2,13 +2,17 @@
 // scripts/bench.mjs.
 //   near <film>            a search for the 30 nearest screenings, from 40 places across the United States
 //   publish <film> <url>…  from the commit of a publication until each of the pages shows it
+//   close, balance, journal, post <film>, statement <film> <account>   what the books take
+import type { Temporal } from 'temporal-polyfill';
 import { openGround } from '../src/commands/ground.ts';
 import { films, latestRevision, publishRevision, saveRevision } from '../src/domain/film/index.ts';
+import { closeDays, journal, post, statementOf, trialBalance } from '../src/domain/ledger/index.ts';
 import { kmFarthest, screeningsNear } from '../src/domain/screenings/index.ts';
 import { commandLine } from '../src/platform/audit/index.ts';
 import { inFilm, inInstallation } from '../src/platform/database/database.ts';
+import { newId } from '../src/platform/secrets.ts';
 
-const [what, slug = '', ...urls] = process.argv.slice(2);
+const [what = '', slug = '', ...rest] = process.argv.slice(2);
 const asks = 40;
 const publications = 10;
 const patienceMs = 10_000;
@@ -18,7 +22,10 @@ const db = database.kysely;
 try {
   const film = (await inInstallation(db, films)).find((each) => each.slug === slug);
   if (!film) throw new Error(`there is no film ${slug}`);
-  console.log(JSON.stringify(what === 'near' ? await near(film.id) : await publish(film.id)));
+  const looks: Readonly<Record<string, (filmId: string) => Promise<number[]>>> = {
+    ...{ near, publish, close: closeBooks, balance, journal: journalPage, statement, post: postGroups },
+  };
+  console.log(JSON.stringify((await looks[what]?.(film.id)) ?? []));
 } finally {
   await close();
 }
@@ -52,7 +59,7 @@ async function publish(filmId: string): Promise<number[]> {
     });
     await inFilm(db, filmId, (tx) => publishRevision(tx, filmId, clock(), commandLine, revision.number));
     const began = performance.now();
-    await Promise.all(urls.map((url) => untilSays(url, logline, began)));
+    await Promise.all(rest.map((url) => untilSays(url, logline, began)));
     found.push(performance.now() - began);
   }
   return found;
@@ -62,4 +69,50 @@ async function untilSays(url: string, words: string, began: number): Promise<voi
   while (!(await (await fetch(url)).text()).includes(words)) {
     if (performance.now() - began > patienceMs) throw new Error(`${url} does not show what was published`);
   }
+}
+
+function today(): Temporal.PlainDate {
+  return clock().toZonedDateTimeISO('UTC').toPlainDate();
+}
+
+async function closeBooks(filmId: string): Promise<number[]> {
+  return await timed(1, () => closeDays(db, filmId, today()));
+}
+
+async function balance(filmId: string): Promise<number[]> {
+  return await timed(10, () => inFilm(db, filmId, (tx) => trialBalance(tx, filmId, null)));
+}
+
+async function journalPage(filmId: string): Promise<number[]> {
+  return await timed(10, () => inFilm(db, filmId, (tx) => journal(tx, filmId, {}, null, 50)));
+}
+
+async function statement(filmId: string): Promise<number[]> {
+  const [account = ''] = rest;
+  const [from, to] = [today().subtract({ days: 90 }).toString(), today().toString()];
+  const asked = { account, currency: 'USD', from, to };
+  return await timed(10, () => inFilm(db, filmId, (tx) => statementOf(tx, filmId, asked, 200)));
+}
+
+/** Each with its transaction: begin, group, accounts, entries, commit with its checks and its fsync. */
+async function postGroups(filmId: string): Promise<number[]> {
+  const lines = [
+    { account: 'processor', amount: 4_000, currency: 'USD' },
+    { account: 'income.tickets', amount: -3_000, currency: 'USD' },
+    { account: 'fund', amount: -1_000, currency: 'USD' },
+  ];
+  const posting = () => ({ key: newId(), kind: 'order', bookedOn: today(), lines });
+  return await timed(300, () =>
+    inFilm(db, filmId, (tx) => post(tx, filmId, clock(), commandLine, posting())),
+  );
+}
+
+async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
+  const found: number[] = [];
+  for (let at = 0; at < times; at += 1) {
+    const began = performance.now();
+    await work();
+    found.push(performance.now() - began);
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import { films } from '../domain/film/index.ts';
+import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
 import { renderAhead } from '../faces/site/media/render-ahead.ts';
@@ -28,7 +29,13 @@ export async function startWork(house: House): Promise<Work> {
       ? null
       : await startWorker(house.database.connection, {
           handlers: handlersOf(house),
-          recurring: [...ownRecurring, ...peopleRecurring, ...audienceRecurring, ...mailRecurring],
+          recurring: [
+            ...ownRecurring,
+            ...peopleRecurring,
+            ...audienceRecurring,
+            ...ledgerRecurring,
+            ...mailRecurring,
+          ],
           log,
         });
   return {
@@ -50,6 +57,7 @@ function handlersOf(house: House): JobHandlers {
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'render-hero': renderAhead(house),
     'realign-screenings': realignScreenings(house),
+    'close-ledger-days': closeLedgerDays(house),
   };
 }
 
@@ -61,5 +69,13 @@ function realignScreenings({ clock, db }: House): JobHandler {
     for (const film of await inInstallation(db, films)) {
       await inFilm(db, film.id, (tx) => realignStarts(tx, film.id, clock(), null));
     }
+  };
+}
+
+/** By the day of UTC: a day more or less of what stays open is nothing to a film's zone. */
+function closeLedgerDays({ clock, db }: House): JobHandler {
+  return async () => {
+    const today = clock().toZonedDateTimeISO('UTC').toPlainDate();
+    for (const film of await inInstallation(db, films)) await closeDays(db, film.id, today);
   };
 }

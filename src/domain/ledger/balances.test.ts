@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../platform/refusal.ts';
@@ -16,7 +17,7 @@ import {
 } from './index.ts';
 import { openBooks, today, usd } from './test-ground.ts';
 
-const { db, film, within, post } = await openBooks();
+const { database, db, film, within, post } = await openBooks();
 const day = (daysAgo: number) => today.subtract({ days: daysAgo });
 const everything = { account: 'bank', currency: 'USD', from: '2000-01-01', to: '2100-01-01' };
 
@@ -105,7 +106,8 @@ describe('a closed day', () => {
     expect(await closeDays(db, union, today)).toBe(old.toString());
   });
 
-  it('is summed once, with everything that was posted to it, while others post and close at the same moment', async () => {
+  /** Forty post to a day while four close it: what was kept, in cents, and what the books then say. */
+  async function race(): Promise<{ kept: number; said: number; lines: number }> {
     const union = await film();
     const old = day(openDays + 1);
     const lines = [usd('bank', 1), usd('makers', -1)];
@@ -123,8 +125,38 @@ describe('a closed day', () => {
     await Promise.all(closing);
     await closeDays(db, union, today);
     const statement = await within(union, (tx) => statementOf(tx, union, everything, 1_000));
-    expect(statement.closing).toBe(kept * 100);
-    expect(statement.lines).toHaveLength(kept);
+    return { kept: kept * 100, said: statement.closing, lines: statement.lines.length };
+  }
+
+  it('is summed once, with everything that was posted to it, while others post and close at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { kept, said, lines } = await race();
+      expect(said).toBe(kept);
+      expect(lines * 100).toBe(kept);
+    }
+  });
+
+  it('loses money without the lock that those who post hold: the negative control of the race', async () => {
+    const owner = new pg.Client(database.connection);
+    await owner.connect();
+    const { rows } = await owner.query<{ body: string }>(
+      `select pg_get_functiondef('refuse_closed_day'::regproc) as body`,
+    );
+    const whole = rows[0]?.body ?? '';
+    const withoutLock = whole.replace(/perform pg_advisory_xact_lock_shared[^;]*;/, '');
+    expect(withoutLock).not.toBe(whole);
+    try {
+      await owner.query(withoutLock);
+      let lost = 0;
+      for (let round = 0; round < 40 && lost === 0; round += 1) {
+        const { kept, said } = await race();
+        lost = kept - said;
+      }
+      expect(lost).toBeGreaterThan(0);
+    } finally {
+      await owner.query(whole);
+      await owner.end();
+    }
   });
 
   it('is never one of a film that has booked nothing', async () => {

@@ -15,23 +15,31 @@ export type Balance = {
 
 /**
  * The trial balance: every account that anything was posted to, a line a currency, through the end of a day (null:
- * through everything). Closed days are read from their totals and open ones from their entries.
+ * through everything), or the one account's lines alone. Closed days are read from their totals and open ones from
+ * their entries.
  */
-export async function trialBalance(tx: Tx, filmId: string, through: string | null): Promise<Balance[]> {
+export async function trialBalance(
+  tx: Tx,
+  filmId: string,
+  through: string | null,
+  account: string | null = null,
+): Promise<Balance[]> {
+  const wanted = sql<boolean>`(${account}::text is null or account_id =
+    (select id from ledger_account where film_id = ${filmId}::uuid and code = ${account}))`;
   const { rows } = await sql<Balance>`
     with closed as (select coalesce(max(closed_through), '-infinity'::date) as through
                       from ledger_close where film_id = ${filmId}::uuid),
          moved as (
            select account_id, currency, sum(debit) as debit, sum(credit) as credit
              from ledger_day_total
-            where film_id = ${filmId}::uuid and (${through}::date is null or day <= ${through}::date)
+            where film_id = ${filmId}::uuid and (${through}::date is null or day <= ${through}::date) and ${wanted}
             group by account_id, currency
            union all
            select account_id, currency, coalesce(sum(amount) filter (where amount > 0), 0),
                   coalesce(-sum(amount) filter (where amount < 0), 0)
              from ledger_entry
             where film_id = ${filmId}::uuid and booked_on > (select through from closed)
-              and (${through}::date is null or booked_on <= ${through}::date)
+              and (${through}::date is null or booked_on <= ${through}::date) and ${wanted}
             group by account_id, currency)
     select a.code as account, a.name, a.kind, m.currency, sum(m.debit)::bigint as debit, sum(m.credit)::bigint as credit
       from moved m join ledger_account a on a.film_id = ${filmId}::uuid and a.id = m.account_id

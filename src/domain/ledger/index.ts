@@ -28,4 +28,4 @@ export {
 } from './groups.ts';
 export { amountMax, isCurrency, minorDigits, plainAmount, readAmount } from './money.ts';
 export { type Posted, type Posting, post, postByHand, reverse } from './post.ts';
-export { type Line, linesMax } from './rules.ts';
+export type { Line } from './rules.ts';

@@ -23,6 +23,8 @@ it('S16 the roles see and do this, and nothing else', () => {
     audit.read      owner manager finance
     mail.read       owner manager
     mail.retry      owner manager
+    books.read      owner manager finance
+    books.post      owner manager finance
     "
   `);
 });

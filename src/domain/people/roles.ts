@@ -18,6 +18,8 @@ export const permissions = [
   'audit.read',
   'mail.read',
   'mail.retry',
+  'books.read',
+  'books.post',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -39,7 +41,7 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'team.read',
   ]),
   editor: new Set([...everybody, 'film.read', 'film.edit', 'film.publish', 'team.read']),
-  finance: new Set([...everybody, 'film.read', 'team.read', 'audit.read']),
+  finance: new Set([...everybody, 'film.read', 'team.read', 'audit.read', 'books.read', 'books.post']),
   door: new Set(everybody),
 };
 

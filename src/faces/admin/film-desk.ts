@@ -5,6 +5,7 @@ import { inFilm, inInstallation } from '../../platform/database/database.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
 import { addAuditDesk } from './audit/index.tsx';
+import { addBooksDesk } from './books/index.tsx';
 import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from './desk.ts';
 import { adminErrors } from './failures.tsx';
 import { addFilmDesk } from './film/index.ts';
@@ -42,6 +43,7 @@ export function partsOf(house: House): DeskApp {
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);
+  addBooksDesk(parts, house);
   addAuditDesk(parts, house);
   return parts;
 }

@@ -119,7 +119,13 @@ export function LongTextField({ rows = 5, ...field }: FieldProps & { readonly ro
   );
 }
 
-export type Choice = { readonly value: string; readonly label: string; readonly hint?: string };
+export type Choice = {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** In a list, choices of one group stand together under its name. */
+  readonly group?: string;
+};
 
 export function ChoiceField({
   choices,
@@ -142,13 +148,31 @@ export function ChoiceField({
         aria-describedby={describedBy}
       >
         {none === undefined ? null : <option value="">{none}</option>}
-        {choices.map(({ value, label }) => (
+        <Options choices={choices} />
+      </select>
+    </Around>
+  );
+}
+
+function Options({ choices }: { readonly choices: readonly Choice[] }): ReactElement {
+  const groups = [...Map.groupBy(choices, ({ group = '' }) => group)];
+  return (
+    <>
+      {groups.map(([group, those]) => {
+        const options = those.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
           </option>
-        ))}
-      </select>
-    </Around>
+        ));
+        return group === '' ? (
+          options
+        ) : (
+          <optgroup key={group} label={group}>
+            {options}
+          </optgroup>
+        );
+      })}
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import type { NoticeWords } from '../../../ui/admin/index.ts';
 import { BadRequest } from '../../edge/bad-request.ts';
 import type { House } from '../../house.ts';
 import { answer, leadTo } from '../answer.ts';
+import { csvOf } from '../csv-answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
 import { readForm } from '../form.ts';
 import { ListPage } from './list-page.tsx';
@@ -43,14 +44,8 @@ export function addListDesk(desk: DeskApp, house: House): void {
   });
   desk.get('/inbox.csv', allow('inbox.export'), (c) => {
     const query = queryOf(c);
-    const { film, person, now } = c.var.desk;
-    const lines = inquiryCsv(house.db, film.id, filterOf(query, person.id));
-    const day = now.toString().slice(0, 10);
-    return c.body(streamOf(lines), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${film.slug}-inbox-${day}.csv"`,
-      'cache-control': 'no-store',
-    });
+    const { film, person } = c.var.desk;
+    return csvOf(c, 'inbox', inquiryCsv(house.db, film.id, filterOf(query, person.id)));
   });
   desk.post('/inbox/bulk', allow('inbox.answer'), async (c) => {
     const read = await readForm(c, bulkForm);
@@ -81,18 +76,4 @@ function bulkNotice(c: DeskContext): NoticeWords | null {
   if (changed === '0' && left === '0') return { tone: 'warn', words: 'Choose at least one first.' };
   const rest = left === '0' ? '' : ` ${left} stayed as they were, because somebody changed them meanwhile.`;
   return { tone: left === '0' ? 'good' : 'warn', words: `${changed} changed.${rest}` };
-}
-
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
 }

@@ -1,0 +1,14 @@
+import type { Temporal } from 'temporal-polyfill';
+import { latestRevision } from '../../../domain/film/index.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+
+/** A film's own currency, and the day that it is in the film's zone. */
+export async function filmMoney(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+): Promise<{ readonly currency: string; readonly today: Temporal.PlainDate }> {
+  const revision = await latestRevision(tx, filmId);
+  const { currency = 'USD', timezone = 'UTC' } = revision?.document.film ?? {};
+  return { currency, today: now.toZonedDateTimeISO(timezone).toPlainDate() };
+}
