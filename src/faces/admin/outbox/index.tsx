@@ -63,5 +63,12 @@ async function mailOf(c: DeskContext, house: House): Promise<WholeMail> {
   const { film, now } = c.var.desk;
   const mail = await inFilm(house.db, film.id, (tx) => wholeMail(tx, film.id, now, id));
   if (!mail) throw new NotFound();
-  return mail;
+  // Without a server this page is how the mail reaches anybody; with one, only its reader may say yes.
+  return house.config.smtpUrl === null ? mail : withoutConfirmation(mail);
+}
+
+/** The mail as it was written, without the link by which its reader alone confirms a consent. */
+function withoutConfirmation(mail: WholeMail): WholeMail {
+  const masked = (body: string): string => body.replace(/(\/newsletter\/confirm\/)[\w-]+/g, '$1…');
+  return { ...mail, text: masked(mail.text), html: masked(mail.html) };
 }
