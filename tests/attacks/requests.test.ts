@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { firstOwner } from '../ground/first-owner.ts';
 import { newInstallation, type Program } from '../ground/program.ts';
 import { type Generated, generatedRequests } from './generated-requests.ts';
 
@@ -17,25 +18,6 @@ beforeAll(async () => {
   program = await installation.start({ ROLE: 'web' });
   cookie = await firstOwner(program);
 });
-
-/** Makes the first owner by the terminal's link and returns the session's cookie. */
-async function firstOwner({ url, setupUrl }: Program): Promise<string> {
-  const answer = await fetch(setupUrl ?? '', {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: url },
-    body: new URLSearchParams({
-      name: 'Ada',
-      address: 'ada@union.example',
-      password: 'seven boxes on a belt',
-    }),
-  });
-  expect(answer.status).toBe(303);
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-}
 
 type Answer = { readonly status: number; readonly body: string };
 

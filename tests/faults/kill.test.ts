@@ -1,89 +1,119 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { programRoot } from '../../src/platform/root.ts';
+import { formOfPage } from '../film-desk/page-form.ts';
 import { good, plainJpeg, screening } from '../ground/film-folders.ts';
+import { firstOwner } from '../ground/first-owner.ts';
+import { ownDatabase } from '../ground/own-database.ts';
 import { type Program, startProgram } from '../ground/program.ts';
 import { openedForm, sendForm } from '../ground/send-form.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'houselights-kill-'));
-// PostgreSQL's own user must reach it.
-chmodSync(dataDir, 0o755);
-// Each form comes from an address of its own, as a proxy would say.
-const settings = { DATA_DIR: dataDir, PROXIES: '1' };
-const clusterPid = () =>
-  Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+const { settings, dataDir, ask, serverPid } = ownDatabase();
+const rounds = 15;
+/** A killed program writes nothing more; how far it came is a matter of milliseconds. */
+const momentMsMax = 400;
 
-afterAll(async () => {
-  if (existsSync(join(dataDir, 'postgres/cluster/postmaster.pid'))) {
-    process.kill(clusterPid(), 'SIGQUIT');
-    await vi.waitFor(
-      () => expect(existsSync(join(dataDir, 'postgres/cluster/postmaster.pid'))).toBe(false),
-      20_000,
-    );
-  }
-  rmSync(dataDir, { recursive: true, force: true });
-});
+/** What was acknowledged in one round, as it grows. */
+type Acknowledged = { readonly messages: string[]; readonly done: Promise<void> };
 
-/** Reads past row-level security, as the embedded server's superuser. */
-async function ask<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
-  const password = readFileSync(join(dataDir, 'postgres/cluster/houselights-password'), 'utf8').trim();
-  const client = new pg.Client({
-    host: join(dataDir, 'postgres/sockets'),
-    user: 'postgres',
-    password,
-    database: 'houselights',
-  });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Posts inquiries from four people at once until nobody answers; returns those that were acknowledged. */
-async function sendUntilKilled(url: string, stamp: Record<string, string>, round: number): Promise<string[]> {
-  const acknowledged: string[] = [];
+/** Posts inquiries from four people at once until nobody answers. */
+function sendUntilKilled(url: string, stamp: Record<string, string>, round: number): Acknowledged {
+  const messages: string[] = [];
   const person = async (who: number) => {
     for (let at = 0; ; at += 1) {
       const message = `kept-${round}-${who}-${at}-end`;
       const status = await sendForm(url, '/contact/general', { ...stamp, message });
       if (status === 0) return;
-      if (status === 303) acknowledged.push(message);
+      if (status === 303) messages.push(message);
     }
   };
-  await Promise.all([0, 1, 2, 3].map(person));
-  return acknowledged;
+  return { messages, done: Promise.all([0, 1, 2, 3].map(person)).then(() => {}) };
+}
+
+/** Saves the film's story again and again until nobody answers: one person, who opens the page before each. */
+function saveUntilKilled(url: string, cookie: string, round: number): Acknowledged {
+  const messages: string[] = [];
+  const save = async (logline: string): Promise<number> => {
+    const page = await fetch(`${url}/admin/films/union/film/story`, { headers: { cookie } });
+    const { action, data } = formOfPage(await page.text(), /\/film\/story\?from=/);
+    data.set('logline.en', logline);
+    const headers = { cookie, origin: url };
+    const sent = await fetch(url + action, { method: 'POST', redirect: 'manual', headers, body: data });
+    await sent.arrayBuffer();
+    return sent.status;
+  };
+  const person = async () => {
+    for (let at = 0; ; at += 1) {
+      const logline = `saved-${round}-${at}-end`;
+      const status = await save(logline).catch(() => 0);
+      if (status === 0) return;
+      if (status === 303) messages.push(logline);
+    }
+  };
+  return { messages, done: person() };
+}
+
+/**
+ * Kills the program, every third time the database under it first, at a moment that the acknowledgements decide,
+ * not the machine's speed: after none, one, … of them, in the midst of what comes next.
+ */
+async function killAfter({ messages, done }: Acknowledged, program: Program, round: number): Promise<void> {
+  await vi.waitFor(() => expect(messages.length).toBeGreaterThanOrEqual(round % 5), {
+    timeout: 30_000,
+    interval: 5,
+  });
+  await new Promise((soon) => setTimeout(soon, Math.random() * momentMsMax));
+  if (round % 3 === 2) process.kill(serverPid(), 'SIGKILL');
+  await program.kill();
+  await done;
 }
 
 describe('after a kill at any moment', () => {
   it('the next start works, and every inquiry that was acknowledged is there, once', async () => {
     const acknowledged: string[] = [];
     let stamp: Record<string, string> | null = null;
-    for (let round = 0; round < 15; round += 1) {
-      const program: Program = await startProgram(settings);
+    for (let round = 0; round < rounds; round += 1) {
+      const program = await startProgram(settings);
       stamp ??= await openedForm(program.url, '/contact/general');
       const sending = sendUntilKilled(program.url, stamp, round);
-      const moment = new Promise((done) => setTimeout(done, 30 + Math.random() * 400));
-      await moment;
-      // Every third time the database is killed first, and the program meets that too.
-      if (round % 3 === 2) process.kill(clusterPid(), 'SIGKILL');
-      await program.kill();
-      acknowledged.push(...(await sending));
+      await killAfter(sending, program, round);
+      acknowledged.push(...sending.messages);
     }
     const last = await startProgram(settings);
     const rows = await ask<{ said: string }>(
       `select substring(answers::text from 'kept-[0-9-]+end') as said from inquiry`,
     );
     const kept = rows.map(({ said }) => said).filter((said) => said !== null);
-    // How many get through before each kill is the machine's speed; none at all would prove nothing.
-    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.length).toBeGreaterThan(15);
     expect(acknowledged.filter((message) => !kept.includes(message))).toEqual([]);
     expect(new Set(kept).size).toBe(kept.length);
+    expect(await last.stop()).toBe(0);
+  }, 300_000);
+
+  it('every save of the desk that was acknowledged is a revision, in its order, and the session lives on', async () => {
+    const acknowledged: string[] = [];
+    let cookie: string | null = null;
+    for (let round = 0; round < rounds; round += 1) {
+      const program = await startProgram(settings);
+      cookie ??= await firstOwner(program);
+      const saving = saveUntilKilled(program.url, cookie, round);
+      await killAfter(saving, program, round);
+      acknowledged.push(...saving.messages);
+    }
+    const last = await startProgram(settings);
+    const rows = await ask<{ number: number; said: string }>(
+      `select number, document->'film'->'logline'->>'en' as said from film_revision order by number`,
+    );
+    expect(rows.map(({ number }) => number)).toEqual(rows.map((_row, at) => at + 1));
+    const kept = rows.map(({ said }) => said);
+    expect(acknowledged.length).toBeGreaterThan(15);
+    expect(kept.filter((logline) => acknowledged.includes(logline))).toEqual(acknowledged);
+    const page = await fetch(`${last.url}/admin/films/union/film/story`, {
+      headers: { cookie: cookie ?? '' },
+    });
+    expect(await page.text()).toContain(kept.at(-1));
     expect(await last.stop()).toBe(0);
   }, 300_000);
 });
@@ -106,7 +136,7 @@ describe('an import that is killed at any moment', () => {
   const importFor = (ms: number | null) =>
     new Promise<number | null>((done) => {
       const args = [join(programRoot, 'dist/server/main.js'), 'import', folder, '--publish'];
-      const child = spawn(process.execPath, args, {
+      const child: ChildProcess = spawn(process.execPath, args, {
         env: { PATH: process.env.PATH, ...settings },
         stdio: 'ignore',
       });
@@ -120,7 +150,6 @@ describe('an import that is killed at any moment', () => {
     const began = performance.now();
     expect(await importFor(null)).toBe(0);
     const wholeMs = performance.now() - began;
-    const seen = new Set<string>();
     for (let version = 1; version <= 12; version += 1) {
       await write(version);
       const code = await importFor(wholeMs * (0.3 + Math.random() * 0.8));
@@ -134,7 +163,6 @@ describe('an import that is killed at any moment', () => {
       expect(state?.screenings).toBe(150);
       expect(state?.prices.map((words) => words.replaceAll('"', ''))).toEqual([state?.title]);
       if (code === 0) expect(state?.title).toBe(`Version ${version}`);
-      seen.add(state?.title ?? '');
     }
     await write(13);
     expect(await importFor(null)).toBe(0);
