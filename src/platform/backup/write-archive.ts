@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -8,6 +8,10 @@ import { pack as makePack } from 'tar-stream';
 import { Refusal } from '../refusal.ts';
 import { newSecret } from '../secrets.ts';
 import { damaged, type MemberSum } from './format.ts';
+
+// Longer than any backup takes; what is older was left by one that was killed.
+const unfinishedHoursMax = 24;
+const unfinished = /^\..+\.[A-Za-z0-9_-]{22}\.part$/;
 
 /** An archive being written. Members are added one after the other. */
 export type ArchiveWriter = {
@@ -27,6 +31,7 @@ export async function writeArchive(
   check: (path: string) => Promise<void>,
 ): Promise<void> {
   if (await stat(target).catch(() => null)) throw new Refusal('archive_exists');
+  await sweep(dirname(target));
   const half = join(dirname(target), `.${basename(target)}.${newSecret()}.part`);
   const file = await open(half, 'wx', 0o600);
   try {
@@ -84,6 +89,17 @@ async function writeTar(file: FileHandle, fill: (archive: ArchiveWriter) => Prom
   // When the disk breaks, members wait forever for room: whichever fails first is the reason.
   await Promise.race([filled, written.then(() => filled)]);
   await written;
+}
+
+/** Removes what killed backups left in the folder: it holds what an archive holds. */
+async function sweep(folder: string): Promise<void> {
+  const oldest = Date.now() - unfinishedHoursMax * 3_600_000;
+  for (const name of await readdir(folder)) {
+    if (!unfinished.test(name)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found !== null && found.mtimeMs < oldest) await rm(path, { force: true });
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {
