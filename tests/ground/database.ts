@@ -14,13 +14,19 @@ export async function testDatabase(): Promise<Database> {
   return database;
 }
 
+export type OwnedDatabase = { connection: pg.ClientConfig; drop(): Promise<void> };
+
 /** The same without an open pool, for tests that start the program itself on it. */
-export async function cloneDatabase(): Promise<{ connection: pg.ClientConfig; drop(): Promise<void> }> {
-  const server = inject('server');
+export const cloneDatabase = (): Promise<OwnedDatabase> => createDatabase(`template ${inject('template')}`);
+
+/** A database on which no program was ever started. */
+export const emptyDatabase = (): Promise<OwnedDatabase> => createDatabase('');
+
+async function createDatabase(from: string): Promise<OwnedDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await asSuperuser(`create database ${name} template ${inject('template')} owner houselights`);
+  await asSuperuser(`create database ${name} ${from} owner houselights`);
   return {
-    connection: { ...server, user: 'houselights', database: name },
+    connection: { ...inject('server'), user: 'houselights', database: name },
     drop: () => asSuperuser(`drop database ${name} with (force)`),
   };
 }

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { afterAll } from 'vitest';
 import { programRoot } from '../../src/platform/root.ts';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase, type OwnedDatabase } from './database.ts';
 
 /** The program as its users run it: the built one, in a process of its own. */
 export type Program = {
@@ -26,17 +27,26 @@ export type Settings = Readonly<Record<string, string>>;
 export type Installation = {
   readonly settings: Settings;
   readonly dataDir: string;
+  /** How a test looks into the database itself. */
+  readonly connection: pg.ClientConfig;
   start(settings?: Settings, args?: readonly string[]): Promise<Program>;
   command(args: readonly string[], settings?: Settings): Promise<Outcome>;
+  /** Runs a command and kills it at the signal, where it is not done by then. */
+  killed(args: readonly string[], at: AbortSignal): Promise<Outcome>;
 };
 
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
 const startSecondsMax = 60;
 
-/** A new installation on a database of its own; everything it started is stopped when the test file is done. */
-export async function newInstallation(): Promise<Installation> {
-  const { connection, drop } = await cloneDatabase();
+/**
+ * A new installation on a database of its own, migrated unless it is given another; everything it started is
+ * stopped when the test file is done.
+ */
+export async function newInstallation(
+  made: () => Promise<OwnedDatabase> = cloneDatabase,
+): Promise<Installation> {
+  const { connection, drop } = await made();
   const dataDir = mkdtempSync(join(tmpdir(), 'houselights-data-'));
   const running = new Set<Program>();
   afterAll(async () => {
@@ -52,12 +62,14 @@ export async function newInstallation(): Promise<Installation> {
   return {
     settings,
     dataDir,
+    connection,
     async start(more = {}, args = []) {
       const program = await startProgram({ ...settings, ...more }, args);
       running.add(program);
       return program;
     },
     command: (args, more = {}) => runCommand(args, { ...settings, ...more }),
+    killed: (args, at) => runCommand(args, settings, at),
   };
 }
 
@@ -89,9 +101,14 @@ export async function startProgram(settings: Settings, args: readonly string[] =
   };
 }
 
-/** Runs one command to its end. */
-export async function runCommand(args: readonly string[], settings: Settings): Promise<Outcome> {
+/** Runs one command to its end, or until it is killed at the signal. */
+export async function runCommand(
+  args: readonly string[],
+  settings: Settings,
+  killAt?: AbortSignal,
+): Promise<Outcome> {
   const child = launch(args, settings);
+  killAt?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   let [out, err] = ['', ''];
   child.stdout?.on('data', (chunk) => (out += chunk));
   child.stderr?.on('data', (chunk) => (err += chunk));
