@@ -83,11 +83,12 @@ async function visitOfRequest(
 function answerError(error: unknown, house: House, visit: Visit | null): Response {
   if (error instanceof NotFound) return failure(house, visit, 404);
   if (error instanceof BadRequest) return failure(house, visit, 400);
-  if (error instanceof Refusal) return failure(house, visit, 409);
+  const isOutage = error instanceof Refusal && error.code.startsWith('storage_');
+  if (error instanceof Refusal && !isOutage) return failure(house, visit, 409);
   if (hasHungUp(error)) return failure(house, visit, 400);
   const id = newCode(8);
   house.log.error({ id, error, path: visit?.path }, 'a request failed');
-  return failure(house, visit, 500, id);
+  return failure(house, visit, isOutage ? 503 : 500, id);
 }
 
 /** A failure's page in the film's theme, from memory alone: the database may be what failed. */

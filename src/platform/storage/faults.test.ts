@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { smallDisk } from '../../../tests/ground/small-disk.ts';
 import { Refusal } from '../refusal.ts';
 import { openStorage } from './index.ts';
 import { s3Storage } from './s3.ts';
 
-const run = promisify(execFile);
 const servers: Server[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -86,43 +83,20 @@ describe('a store that fails', () => {
   });
 });
 
-/** A file system of 1 MB, where this user may mount one. */
-async function tinyDisk(): Promise<{ folder: string; unmount(): Promise<void> } | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'houselights-tiny-'));
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
-  } catch {
-    await rm(folder, { recursive: true });
-    return null;
-  }
-  return {
-    folder,
-    async unmount() {
-      await run('umount', [folder]);
-      await rm(folder, { recursive: true });
-    },
-  };
-}
+const tiny = smallDisk(1);
 
-const tiny = await tinyDisk();
-
-describe.skipIf(tiny === null)('a disk that is full', () => {
+describe.skipIf(tiny.whyNot !== null)('a disk that is full', () => {
   it('refuses by name, leaves nothing of the file, and goes on when there is room', async () => {
-    if (tiny === null) return;
-    try {
-      const storage = openStorage({ dataDir: tiny.folder, storage: null });
-      await storage.put('film/small', randomBytes(10_000));
-      await expect(storage.put('film/large', randomBytes(2_000_000))).rejects.toEqual(
-        new Refusal('storage_full'),
-      );
-      expect(await storage.get('film/large')).toBeNull();
-      expect(await readdir(join(tiny.folder, 'files', 'film'))).toEqual(['small']);
-      const { bavail, bsize } = await statfs(tiny.folder);
-      expect(bavail * bsize).toBeGreaterThan(900_000);
-      await storage.put('film/small', randomBytes(200_000));
-      expect(await storage.sizeBytes('film/small')).toBe(200_000);
-    } finally {
-      await tiny.unmount();
-    }
+    const storage = openStorage({ dataDir: tiny.folder, storage: null });
+    await storage.put('film/small', randomBytes(10_000));
+    await expect(storage.put('film/large', randomBytes(2_000_000))).rejects.toEqual(
+      new Refusal('storage_full'),
+    );
+    expect(await storage.get('film/large')).toBeNull();
+    expect(await readdir(join(tiny.folder, 'files', 'film'))).toEqual(['small']);
+    const { bavail, bsize } = await statfs(tiny.folder);
+    expect(bavail * bsize).toBeGreaterThan(900_000);
+    await storage.put('film/small', randomBytes(200_000));
+    expect(await storage.sizeBytes('film/small')).toBe(200_000);
   });
 });

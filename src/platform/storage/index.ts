@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 
+export { keepMade } from './keep-made.ts';
 export { openStorage } from './open-storage.ts';
 
 /** Part of a file: both ends included, as in an HTTP Range. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { plainTheme } from '../../../domain/film/document/theme.ts';
 import { screeningBySlug } from '../../../domain/screenings/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
-import { fileKey, type Storage } from '../../../platform/storage/index.ts';
+import { fileKey, keepMade, type Storage } from '../../../platform/storage/index.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
 import type { PageModel } from '../model.ts';
@@ -86,7 +86,7 @@ async function keptCard(
     const bytes = picture && (await storage.get(fileKey(model.filmId, picture.sha256)));
     const theme = model.document.film.theme ?? plainTheme;
     const drawn = await drawCard(card, theme, bytes && { bytes, focus: picture?.focus });
-    await storage.put(key, drawn);
+    await keepMade(storage, key, drawn);
     if (model.preview === null)
       for await (const other of storage.list(prefix)) if (other !== key) await storage.remove(other);
     return drawn;

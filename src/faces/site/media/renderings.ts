@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { type PictureFormat, type StoredFile, widthsOf } from '../../../domain/film/index.ts';
-import { fileKey, renderingKey, type Storage } from '../../../platform/storage/index.ts';
+import { fileKey, keepMade, renderingKey, type Storage } from '../../../platform/storage/index.ts';
 
 // One picture at a time on one core: the other core answers visitors, and memory stays that of one picture.
 sharp.concurrency(1);
@@ -40,7 +40,7 @@ export async function rendering(
     const bytes = await storage.get(fileKey(filmId, file.sha256));
     if (!bytes) return null;
     const made = await render(bytes, file, width, format);
-    await storage.put(key, made);
+    await keepMade(storage, key, made);
     return made;
   });
 }
