@@ -65,4 +65,22 @@ describe('a drawing', () => {
   ])('S6 is refused with %s', (_what, source) => {
     expect(whyNotSvg(source)).toBeTypeOf('string');
   });
+
+  it.each([
+    ['fifty thousand groups in each other', svg('<g>'.repeat(50_000) + '</g>'.repeat(50_000))],
+    ['comments in a style that never end', svg(`<rect style="${'/*a'.repeat(400_000)}"/>`)],
+    ['a reference of spaces', svg(`<rect fill="url(${' '.repeat(1_000_000)}"/>`)],
+    [
+      'a part in many parts that names a hundred thousand others',
+      svg(
+        Array.from({ length: 95 }, (_, at) => `<g id="p${at}">`).join('') +
+          `<rect style="${Array.from({ length: 250_000 }, (_, at) => `fill:url(#${at})`).join(';')}"/>` +
+          '</g>'.repeat(95),
+      ),
+    ],
+  ])('S17 is judged in a moment with %s', (_what, source) => {
+    const began = performance.now();
+    whyNotSvg(source);
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
 });

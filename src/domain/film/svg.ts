@@ -11,6 +11,7 @@ const elements = new Set(
 );
 const nestingMax = 100;
 const elementsMax = 200_000;
+const pieceCharacters = 4_096;
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 const htmlNamespace = 'http://www.w3.org/1999/xhtml';
@@ -43,7 +44,10 @@ export function whyNotSvg(source: string): string | null {
       const reason = whyNotAttribute(name, value);
       if (reason) refuse(reason);
     }
-    growth.open(attributes.id?.value, Object.values(attributes).flatMap(referencesOf));
+    const references = Object.values(attributes).flatMap(referencesOf);
+    count += references.length;
+    if (count > elementsMax) return refuse('is nested too deeply or has too many parts');
+    growth.open(attributes.id?.value, references);
   });
   parser.on('closetag', ({ local }) => {
     depth -= 1;
@@ -58,7 +62,10 @@ export function whyNotSvg(source: string): string | null {
     });
   }
   try {
-    parser.write(source).close();
+    // In pieces, so that nothing is read on behind what is refused: deep nesting alone takes minutes.
+    for (let at = 0; at < source.length && why === null; at += pieceCharacters)
+      parser.write(source.slice(at, at + pieceCharacters));
+    if (why === null) parser.close();
   } catch {
     refuse('is not well-formed XML');
   }
@@ -69,7 +76,7 @@ export function whyNotSvg(source: string): string | null {
 /** The parts of the drawing that an attribute names: `href="#a"`, `fill="url(#a)"`. */
 function referencesOf({ local, value }: { readonly local: string; readonly value: string }): string[] {
   if (local === 'href') return value.trim().startsWith('#') ? [value.trim().slice(1)] : [];
-  return [...value.matchAll(/url\(\s*['"]?\s*#([^'")\s]+)/g)].map(([, id = '']) => id);
+  return [...value.matchAll(/url\(\s*(?:['"]\s*)?#([^'")\s]+)/g)].map(([, id = '']) => id);
 }
 
 function whyNotAttribute(name: string, value: string): string | null {
@@ -84,12 +91,23 @@ function whyNotAttribute(name: string, value: string): string | null {
 
 /** Whether CSS loads anything but a part of the drawing itself. Escapes are undone first: `\75rl(` is `url(`. */
 function whyNotStyle(css: string): boolean {
-  const plain = css
-    .replace(/\/\*[\s\S]*?\*\//g, '')
+  const plain = withoutComments(css)
     .replace(/\\([0-9a-f]{1,6})\s?/gi, (_all, hex: string) =>
       String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16))),
     )
     .replaceAll('\\', '');
   if (/@import|@font-face|javascript:|expression\(|(image-set|src|image)\(/i.test(plain)) return true;
-  return [...plain.matchAll(/url\(\s*['"]?\s*(.?)/gi)].some(([, first]) => first !== '#');
+  return [...plain.matchAll(/url\(\s*(?:['"]\s*)?(.?)/gi)].some(([, first]) => first !== '#');
+}
+
+/** An expression would look for the end of each comment anew, which takes minutes where none ends. */
+function withoutComments(css: string): string {
+  const kept: string[] = [];
+  for (let at = 0; ; ) {
+    const start = css.indexOf('/*', at);
+    const end = start < 0 ? -1 : css.indexOf('*/', start + 2);
+    if (end < 0) return kept.join('') + css.slice(at);
+    kept.push(css.slice(at, start));
+    at = end + 2;
+  }
 }
