@@ -119,6 +119,11 @@ describe('the CSV of screenings', () => {
     expect(problems.map((problem) => problem.expected).join('\n')).toMatch(expected);
   });
 
+  it('lists no more problems than somebody reads, however many columns nobody knows', () => {
+    const columns = Array.from({ length: 20_000 }, (_, at) => `c${at}`).join();
+    expect(problemsOf(`${columns}\n1`)).toHaveLength(200);
+  });
+
   it('reads 10,000 rows', () => {
     const text = [header, ...Array.from({ length: 10_000 }, (_, at) => row(`s-${at}`))].join('\n');
     expect(slugsOf(text)).toHaveLength(10_000);

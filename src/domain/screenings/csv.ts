@@ -88,6 +88,7 @@ function whyNotHeader(names: readonly string[], line: number, languages: readonl
   const known = new Set(allColumns(languages).map((name) => name.toLowerCase()));
   const problems: CsvProblem[] = [];
   for (const [at, name] of names.entries()) {
+    if (problems.length >= problemsMax) return problems;
     if (name === '') continue;
     if (!known.has(name))
       problems.push({ line, column: name.slice(0, 60), expected: 'a column that we know' });

@@ -28,6 +28,8 @@ export function FreePage({ model, page }: FreePageProps): ReactElement {
 export function firstWords(markdown: string, charactersMax = 160): string {
   const paragraph = markdown.split(/\n\s*\n/).find((part) => !/^\s*([#>|`-]|\d+\.)/.test(part)) ?? '';
   const plain = paragraph
+    // More than anybody sees of it, and little enough for marks that never close.
+    .slice(0, 2_000)
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_`\\]/g, '')
     .replace(/\s+/g, ' ')
