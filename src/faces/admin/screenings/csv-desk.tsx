@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { latestRevision } from '../../../domain/film/index.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
+import { limitedBody } from '../../edge/limited-body.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
 import { answer, leadTo } from '../answer.ts';
@@ -29,10 +29,7 @@ const requestBytesMax = csvBytesMax + 64 * 1024;
 
 /** Screenings as a spreadsheet: out as the list shows them, in after a look at what every row would do. */
 export function addCsvDesk(app: DeskApp, house: House): void {
-  const bounded = bodyLimit({
-    maxSize: requestBytesMax,
-    onError: (c) => answer(c, <p>This file is larger than 8 MB; nothing was kept.</p>, 413),
-  });
+  const bounded = limitedBody(requestBytesMax, 'This file is larger than 8 MB; nothing was kept.\n');
   app.get('/screenings/export.csv', allow('screenings.read'), (c) => exportCsv(c, house));
   app.get('/screenings/import', allow('screenings.edit'), (c) => showImport(c, house));
   app.post('/screenings/import', allow('screenings.edit'), bounded, (c) => previewCsv(c, house));
@@ -92,15 +89,19 @@ async function previewCsv(c: DeskContext, house: House): Promise<Response> {
 async function fileOf(c: DeskContext): Promise<File | null> {
   if (!/^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? ''))
     throw new Refusal('form_unreadable');
+  const sent = await readParts(c);
+  const unknown = [...sent.keys()].find((name) => name !== 'file');
+  if (unknown !== undefined) throw new Refusal('unknown_field');
+  const file = sent.get('file');
+  return file instanceof File && file.size > 0 ? file : null;
+}
+
+/** The platform's parser throws a TypeError for most that is wrong, and a URIError for a bad `filename*`. */
+async function readParts(c: DeskContext): Promise<FormData> {
   try {
-    const sent = await c.req.formData();
-    const unknown = [...sent.keys()].find((name) => name !== 'file');
-    if (unknown !== undefined) throw new Refusal('unknown_field');
-    const file = sent.get('file');
-    return file instanceof File && file.size > 0 ? file : null;
+    return await c.req.formData();
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    if (error instanceof TypeError) throw new Refusal('form_unreadable');
+    if (error instanceof TypeError || error instanceof URIError) throw new Refusal('form_unreadable');
     throw error;
   }
 }
