@@ -5,11 +5,13 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { hostCommand } from './commands/host.ts';
 import { importCommand } from './commands/import.ts';
+import { pathWords } from './commands/path-words.ts';
 import { refusalWords } from './commands/refusal-words.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { startCommand } from './commands/start.ts';
 import { FolderRefused } from './faces/folder/places.ts';
 import { ConfigError } from './platform/config.ts';
+import { programVersion } from './platform/program-version.ts';
 import { Refusal } from './platform/refusal.ts';
 
 const commands: readonly Command[] = [
@@ -26,13 +28,21 @@ const commands: readonly Command[] = [
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {
-  if (name === '--help' || name === 'help') return help();
-  const command = commands.find((known) => known.name === name);
+  const named = (word: string | undefined) => commands.find((known) => known.name === word);
+  if (name === '--version') {
+    console.log(programVersion());
+    return 0;
+  }
+  if (['--help', '-h', 'help'].includes(name)) {
+    const about = named(args[0]);
+    return about ? helpOf(about) : help();
+  }
+  const command = named(name);
   if (!command) {
     console.error(`There is no command "${name}".\n`);
     return help(2);
   }
-  if (args.includes('--help')) return helpOf(command);
+  if (args.includes('--help') || args.includes('-h')) return helpOf(command);
   try {
     return await command.run(args);
   } catch (error) {
@@ -48,8 +58,12 @@ function say(error: unknown, command: Command): number {
   if (error instanceof FolderRefused) console.error(`The folder was not imported:\n${error.message}`);
   else if (error instanceof Refusal) console.error(refusalWords(error));
   else if (error instanceof ConfigError) console.error(error.message);
-  else console.error(error instanceof Error ? `${error.message}\n` : error, process.env.DEBUG ? error : '');
+  else console.error(pathWords(error) ?? wordsOf(error), process.env.DEBUG ? error : '');
   return 1;
+}
+
+function wordsOf(error: unknown): unknown {
+  return error instanceof Error ? `${error.message}\n` : error;
 }
 
 function isParseError(error: unknown): boolean {

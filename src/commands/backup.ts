@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -7,6 +8,7 @@ import { programVersion } from '../platform/program-version.ts';
 import { openStorage } from '../platform/storage/index.ts';
 import { onBareGround } from './bare-ground.ts';
 import { type Command, WrongUsage } from './command.ts';
+import { assertReached } from './reached.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -23,9 +25,15 @@ on another machine, encrypted. People's sessions are not in it: after a restore 
     if (place === undefined || positionals.length > 1) throw new WrongUsage();
     const now = systemClock();
     const target = await targetOf(place, now.toString());
-    const made = await onBareGround(({ config, connection }) =>
-      writeBackup({ connection, storage: openStorage(config) }, target, { now, program: programVersion() }),
-    );
+    // Said before a database is started for it.
+    await access(dirname(target), constants.W_OK);
+    const made = await onBareGround(async ({ config, connection }) => {
+      await assertReached(connection);
+      return await writeBackup({ connection, storage: openStorage(config) }, target, {
+        now,
+        program: programVersion(),
+      });
+    });
     const megabytes = (made.sizeBytes / 1_000_000).toFixed(1);
     console.log(`${target}: ${made.rows} rows, ${made.files} files, ${megabytes} MB; read back and whole.`);
     return 0;

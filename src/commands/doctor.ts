@@ -14,8 +14,9 @@ export const doctorCommand: Command = {
   name: 'doctor',
   usage: '[--json]',
   about: 'look at everything that the program stands on, and say what to do',
-  help: `Nothing is changed; an embedded database that does not run is started for the while. Ends with 1 when something is broken (✗), with 0 otherwise; what is only worth knowing
-(!) is no failure. It may be run beside the program or without it, with the same settings.
+  help: `Nothing is changed; an embedded database that does not run is started for the while. Ends with 1 when something
+is broken (✗), with 0 otherwise; what is only worth knowing (!) is no failure. It may be run beside the program
+or without it, with the same settings.
 
   --json   for monitoring: [{"name", "state": "good" | "warn" | "bad", "words", "todo"}]`,
   async run(args) {

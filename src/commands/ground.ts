@@ -7,6 +7,7 @@ import { migrate } from '../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { type Log, makeLog } from '../platform/log.ts';
 import { openStorage, type Storage } from '../platform/storage/index.ts';
+import { codeOf, whyNotReached } from './reached.ts';
 
 /** What every command stands on: settings, a migrated database, files. */
 export type Ground = {
@@ -55,18 +56,4 @@ async function assertWritable(dataDir: string): Promise<void> {
   } catch (error) {
     throw new ConfigError([`DATA_DIR: expected a folder that this program may write (${codeOf(error)})`]);
   }
-}
-
-// What node:net and PostgreSQL say of a server that is not there or does not know us. An error with a name and
-// an address in its message is not repeated.
-const notReached = /^(E[A-Z_]+|28\d{3}|3D000|57P03|53300)$/;
-
-function whyNotReached(error: unknown): ConfigError | null {
-  const code = codeOf(error);
-  if (!notReached.test(code)) return null;
-  return new ConfigError([`DATABASE_URL: expected a server that answers and lets us in (${code})`]);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -7,6 +7,9 @@ import { openGround } from './ground.ts';
 
 const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
 
+// RFC 1035 ends a name there; a port may follow.
+const hostCharactersMax = 253 + ':65535'.length;
+
 export const hostCommand: Command = {
   name: 'host',
   usage: '<film> [<host name>] [--remove]',
@@ -24,8 +27,9 @@ the name at this server (DNS, or the proxy in front) and the film answers there 
     const [slug, typed] = positionals;
     if (slug === undefined || positionals.length > 2 || (values.remove && typed === undefined))
       throw new WrongUsage();
-    const host = typed?.toLowerCase();
-    if (host !== undefined && !hostName.test(host)) throw new Refusal('host_name', { host });
+    const host = typed && asBrowsersSendIt(typed);
+    if (host !== undefined && (host.length > hostCharactersMax || !hostName.test(host)))
+      throw new Refusal('host_name', { host });
     const ground = await openGround();
     try {
       const db = ground.database.kysely;
@@ -44,3 +48,11 @@ the name at this server (DNS, or the proxy in front) and the film answers there 
     }
   },
 };
+
+/** Lower case, and letters beyond ASCII as they stand in a Host header: münchen.example is xn--mnchen-3ya.example. */
+function asBrowsersSendIt(typed: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII ends there
+  const isPlain = /^[\u0000-\u007f]*$/.test(typed) || /[/?#@\\]/.test(typed);
+  const address = `http://${typed}`;
+  return isPlain || !URL.canParse(address) ? typed.toLowerCase() : new URL(address).host;
+}

@@ -1,9 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { restoreBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { openStorage } from '../platform/storage/index.ts';
 import { onBareGround } from './bare-ground.ts';
 import { type Command, WrongUsage } from './command.ts';
+import { assertReached } from './reached.ts';
 
 export const restoreCommand: Command = {
   name: 'restore',
@@ -18,9 +21,12 @@ It never writes into an installation that holds a film: give it an empty data fo
     const { positionals } = parseArgs({ args, allowPositionals: true });
     const [file] = positionals;
     if (file === undefined || positionals.length > 1) throw new WrongUsage();
-    const done = await onBareGround(({ config, connection }) =>
-      restoreBackup({ connection, storage: openStorage(config) }, file, systemClock()),
-    );
+    // Before a database is started for it: the name may be a slip of the finger.
+    if (!(await stat(file)).isFile()) throw new Refusal('archive_foreign');
+    const done = await onBareGround(async ({ config, connection }) => {
+      await assertReached(connection);
+      return await restoreBackup({ connection, storage: openStorage(config) }, file, systemClock());
+    });
     console.log(`Restored: ${done.rows} rows and ${done.files} files, as of ${done.madeAt}.`);
     return 0;
   },

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -78,7 +78,7 @@ describe('an operator', () => {
       .replace('runtime_minutes: 102', 'runtime_minutes: long')
       .replace('media/poster.svg', 'media/nowhere.svg');
     rmSync(join(broken, 'film.yaml'));
-    (await import('node:fs')).writeFileSync(join(broken, 'film.yaml'), yaml);
+    writeFileSync(join(broken, 'film.yaml'), yaml);
     const refused = await installation.command(['import', broken]);
     expect(refused.code).toBe(1);
     expect(refused.err).toMatch(/film\.yaml:\d+ {2}film\.runtime_minutes: expected a number/);
@@ -90,15 +90,65 @@ describe('an operator', () => {
     const installation = await newInstallation();
     const help = await installation.command(['--help']);
     expect(help.code).toBe(0);
-    for (const name of ['start', 'import', 'export', 'backup', 'restore', 'doctor', 'demo']) {
+    for (const name of ['start', 'import', 'export', 'host', 'backup', 'restore', 'doctor', 'demo']) {
       expect(help.out).toContain(`  ${name}`);
       const own = await installation.command([name, '--help']);
       expect(own, name).toMatchObject({ code: 0, err: '' });
       expect(own.out).toContain(`houselights ${name}`);
     }
+    for (const asked of [
+      ['help', 'host'],
+      ['host', '-h'],
+    ])
+      expect((await installation.command(asked)).out).toContain('houselights host <film>');
     expect(await installation.command(['import'])).toMatchObject({ code: 2 });
     expect(await installation.command(['start', '--quick'])).toMatchObject({ code: 2 });
     expect(await installation.command(['launch'])).toMatchObject({ code: 2 });
+  });
+
+  it('reads what is wrong with a path or an address that was mistyped, and which one, and nothing is begun', async () => {
+    const installation = await newInstallation();
+    const plain = join(folder, 'plain');
+    writeFileSync(plain, 'no archive');
+    await installation.command(['import', example]);
+    const calls: readonly (readonly [string[], string])[] = [
+      [['backup', '/nowhere/union.tar.gz'], '/nowhere: there is no such file or folder'],
+      [['backup', join(plain, 'x')], `${plain}: a part of this path is a file`],
+      [['backup', plain], 'There is a file of that name already'],
+      [['restore', '/nowhere'], '/nowhere: there is no such file or folder'],
+      [['restore', folder], 'This is no backup of Houselights'],
+      [['restore', plain], 'This is no backup of Houselights'],
+      [['export', 'union', plain], `${plain}: there is a file of that name already`],
+      [['export', '../union', join(folder, 'x')], 'There is no film "../union"'],
+      [['host', 'union', 'https://union.example/'], 'is no host name'],
+      [['host', 'union', 'x'.repeat(300)], 'is no host name'],
+    ];
+    for (const [args, words] of calls) {
+      const { code, out, err } = await installation.command(args);
+      expect([args, code, out]).toEqual([args, 1, '']);
+      expect(err).toContain(words);
+      expect(err).not.toMatch(/^\s+at /m);
+    }
+    const away = { DATABASE_URL: 'postgres://film:canary@127.0.0.1:1/union' };
+    for (const args of [
+      ['backup', join(folder, 'away')],
+      ['import', example],
+      ['host', 'union'],
+    ]) {
+      const { code, err } = await installation.command(args, away);
+      expect([args, code]).toEqual([args, 1]);
+      expect(err).toContain('DATABASE_URL: expected a server that answers');
+      expect(err).not.toContain('canary');
+    }
+  });
+
+  it('gives a film a host name in any alphabet, as browsers will ask for it', async () => {
+    const installation = await newInstallation();
+    await installation.command(['import', example, '--publish']);
+    const named = await installation.command(['host', 'union', 'Película.Example']);
+    expect(named).toMatchObject({ code: 0, out: 'union: xn--pelcula-9ya.example\n' });
+    const taken = await installation.command(['host', 'union', 'película.example', '--remove']);
+    expect(taken.out).toBe('union: no host name of its own\n');
   });
 
   it('hears from doctor what is well, and what to do where it is not', async () => {
