@@ -90,7 +90,10 @@ export async function renewInvitation(
   return await invite(tx, filmId, now, by, { ...open, wasMailed });
 }
 
-/** Takes an invitation back; its link then leads nowhere. Nothing happens where it was accepted already. */
+/**
+ * Takes an invitation back; its link then leads nowhere. Doing it twice is doing it once.
+ * @throws {Refusal} not_owner · invitation_gone when it was accepted already, or is none of this film
+ */
 export async function revokeInvitation(
   tx: Tx,
   filmId: string,
@@ -108,8 +111,17 @@ export async function revokeInvitation(
     .where('revokedAt', 'is', null)
     .returning('address')
     .executeTakeFirst();
-  if (revoked)
+  if (revoked) {
     await recordAudit(tx, filmId, now, by, { action: 'team.revoke_invitation', subject: revoked.address });
+    return;
+  }
+  const before = await tx
+    .selectFrom('invitation')
+    .select('revokedAt')
+    .where('filmId', '=', filmId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!before?.revokedAt) throw new Refusal('invitation_gone');
 }
 
 async function endOpen(tx: Tx, filmId: string, now: Temporal.Instant, address: string): Promise<void> {

@@ -83,7 +83,7 @@ describe('changing the team', () => {
   const at = (name: keyof typeof cast, what: string) =>
     `${desk}/team/members/${film.people[name].id}/${what}`;
 
-  it('takes effect at the next click of whom it is about, and offers the way back', async () => {
+  it('S9 takes effect at the next click of whom it is about, and offers the way back', async () => {
     const cleo = await signIn(withMail, cast.cleo.address);
     expect((await ask(`${desk}/inbox`, { cookie: cleo })).status).toBe(404);
     const changed = await ask(at('cleo', 'role'), { cookie: ada, form: { role: 'outreach' } });
