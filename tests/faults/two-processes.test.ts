@@ -85,4 +85,19 @@ describe('a start that cannot be', () => {
     expect(done.code).toBe(1);
     expect(done.err).toContain('DATA_DIR');
   });
+
+  it('A13 names the isolation that it needs, and how the database gets it', async () => {
+    const strict = await newInstallation();
+    const client = new pg.Client(strict.connection);
+    await client.connect();
+    await client.query(
+      `alter database ${strict.connection.database} set default_transaction_isolation = 'serializable'`,
+    );
+    await client.end();
+    for (const args of [['start'], ['import', folder], ['demo']]) {
+      const done = await strict.command(args);
+      expect([args, done.code]).toEqual([args, 1]);
+      expect(done.err).toContain("set default_transaction_isolation = 'read committed'");
+    }
+  });
 });

@@ -59,6 +59,7 @@ export async function openDatabase(
   try {
     await assertIsolation(kysely);
   } catch (error) {
+    // An open session would keep a process that cannot start alive for half a minute.
     await kysely.destroy();
     throw error;
   }
