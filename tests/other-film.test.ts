@@ -122,7 +122,7 @@ async function theirForms(): Promise<{ path: string; form: string }[]> {
   return found;
 }
 
-describe('S5 an id of another film, at the address of one’s own', () => {
+describe('S5 S14 an id of another film, at the address of one’s own', () => {
   it('opens nothing, to an owner who may open everything of theirs', async () => {
     for (const [path, what] of Object.entries(places)) {
       const answer = await ask(at(ours.slug, path), { cookie: adas });
@@ -134,7 +134,7 @@ describe('S5 an id of another film, at the address of one’s own', () => {
     }
   });
 
-  it('changes nothing, by any form that the other film’s pages offer', async () => {
+  it('changes nothing, by any form that the other film’s pages offer, nor does one with a field more at home', async () => {
     const forms = await theirForms();
     expect(new Set(forms.map(({ path }) => path.split('/')[1]))).toEqual(
       new Set(['screenings', 'inbox', 'outbox', 'team']),
@@ -146,6 +146,12 @@ describe('S5 an id of another film, at the address of one’s own', () => {
       const answer = await ask(at(ours.slug, path), { cookie: adas, form });
       expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true]);
       expect(await answer.text()).not.toContain(canary);
+    }
+    expect(await rowsOfTheirs()).toBe(before);
+    // S14 at home, with one field more than they have, they are refused whole.
+    for (const { path, form } of forms) {
+      const answer = await ask(at(theirs.slug, path), { cookie: zoes, form: `${form}&role_of_all=owner` });
+      expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true]);
     }
     expect(await rowsOfTheirs()).toBe(before);
     // The same forms, where they belong, do something.
