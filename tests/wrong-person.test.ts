@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { may, type Permission, type Role, roles } from '../src/domain/people/index.ts';
 import type { Allowing } from '../src/faces/admin/desk.ts';
 import { partsOf } from '../src/faces/admin/film-desk.ts';
+import { filmSite } from '../src/faces/site/index.tsx';
 import { inFilm } from '../src/platform/database/database.ts';
 import { writeMail } from '../src/platform/mail/write-mail.ts';
 import { type CastName, cast, castFilm, stranger, strangersFilm } from './cast.ts';
@@ -23,7 +24,7 @@ type DeskRoute = {
 /** Every page and every form of a film's desk, with the permissions that stand on the line above it. */
 function deskRoutes(): DeskRoute[] {
   const found = new Map<string, { method: string; path: string; permissions: Permission[] }>();
-  for (const { method, path, handler } of partsOf(house).routes) {
+  for (const { method, path, handler } of partsOf(house, filmSite(house)).routes) {
     if (method === 'ALL') continue;
     const key = `${method} ${path}`;
     const route = found.get(key) ?? { method, path, permissions: [] };

@@ -50,15 +50,15 @@ export function makeApp(house: House): Hono<NodeEnv> {
   });
   addAssetRoutes(app);
   addSpeculationRules(app);
-  addAdminRoutes(app, house);
   const site = filmSite(house);
+  site.notFound((c) => failure(house, c.env.visit, 404));
+  site.onError((error, c) => answerError(error, house, c.env.visit));
+  addAdminRoutes(app, house, site);
   app.all('*', async (c) => {
     const visit = await visitOfRequest(c.req.raw, c.env, house);
     if (!visit) return htmlOf(<BareFailurePage status={404} />, 404);
     return await site.fetch(c.req.raw, { visit });
   });
-  site.notFound((c) => failure(house, c.env.visit, 404));
-  site.onError((error, c) => answerError(error, house, c.env.visit));
   app.onError((error) => answerError(error, house, null));
   return app;
 }

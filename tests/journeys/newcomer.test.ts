@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cast, castPassword } from '../cast.ts';
-
-const owner = { ...cast.ada, password: castPassword };
-
 import { testBrowser } from '../ground/browser.ts';
+import { becomeOwner, owner } from '../ground/owner.ts';
 import { newInstallation } from '../ground/program.ts';
 
 const browser = testBrowser();
@@ -103,11 +100,7 @@ async function signedInOwner(javaScriptEnabled: boolean): Promise<Page> {
       .fill(owner.password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   } else {
-    await page.goto(program.setupUrl ?? '');
-    await page.getByLabel('Your name').fill(owner.name);
-    await page.getByLabel('E-mail address').fill(owner.address);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: /owner/ }).click();
+    await becomeOwner(page, program);
     isMade = true;
   }
   await page.waitForURL(/\/admin\/films\/union/);

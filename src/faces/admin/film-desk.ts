@@ -4,10 +4,12 @@ import { filmsOfPerson, roleIn } from '../../domain/people/index.ts';
 import { inFilm, inInstallation } from '../../platform/database/database.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
+import type { SiteApp } from '../site/visit.ts';
 import { addAuditDesk } from './audit/index.tsx';
 import { addBooksDesk } from './books/index.tsx';
 import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from './desk.ts';
 import { adminErrors } from './failures.tsx';
+import { addDraftDesk } from './film/draft-desk.ts';
 import { addFilmDesk } from './film/index.ts';
 import { addInboxDesk } from './inbox/index.ts';
 import { addOutboxDesk } from './outbox/index.tsx';
@@ -17,7 +19,7 @@ import { addTodayDesk } from './today/index.tsx';
 import { signInPath } from './who.ts';
 
 /** Everything below `/admin/films/:film`, each page for the people of that film's team only. */
-export function adminFilmApp(house: House): DeskApp {
+export function adminFilmApp(house: House, site: SiteApp): DeskApp {
   const app = newDesk();
   app.use(async (c, next) => {
     const desk = await deskOf(c, house);
@@ -25,7 +27,7 @@ export function adminFilmApp(house: House): DeskApp {
     c.set('desk', desk);
     await next();
   });
-  const parts = partsOf(house);
+  const parts = partsOf(house, site);
   app.route('/', parts);
   app.all('*', () => {
     throw new NotFound();
@@ -35,9 +37,10 @@ export function adminFilmApp(house: House): DeskApp {
 }
 
 /** The desk's pages by themselves, so that a test can walk all of them. */
-export function partsOf(house: House): DeskApp {
+export function partsOf(house: House, site: SiteApp): DeskApp {
   const parts = new Hono<DeskEnv>();
   addTodayDesk(parts, house);
+  addDraftDesk(parts, house, site);
   addFilmDesk(parts, house);
   addScreeningsDesk(parts, house);
   addInboxDesk(parts, house);

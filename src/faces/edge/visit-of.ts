@@ -1,6 +1,6 @@
 import type { Film } from '../../domain/film/index.ts';
 import type { House } from '../house.ts';
-import type { Visit } from '../site/visit.ts';
+import type { Preview, Visit } from '../site/visit.ts';
 
 /** Where a film answers for this request: the film, and what of the path stands before its own. */
 type Door = { readonly film: Film; readonly base: string; readonly rest: string };
@@ -19,9 +19,34 @@ export async function visitOf(
   const door = await doorOf(house, host, path);
   if (!door) return null;
   const [, secret = null, behind = door.rest] = previewPath.exec(door.rest) ?? [];
-  const base = secret === null ? door.base : `${door.base}/preview/${secret}`;
-  const { film } = door;
-  const { language, rest } = await languageOf(house, film.id, secret, behind);
+  const cacheAddress = secret === null && query === '' ? `${host}${path}` : null;
+  if (secret === null) return { ...(await visitIn(house, door, behind, null)), address, cacheAddress };
+  const base = `${door.base}/preview/${secret}`;
+  const visit = await visitIn(house, { ...door, base }, behind, { by: 'link', secret });
+  return { ...visit, address, cacheAddress };
+}
+
+/**
+ * A look at a film's newest draft, below the desk that let its reader in: `base` is where the desk shows it, `path`
+ * what is asked for there. null: there is no such film.
+ */
+export async function draftVisit(
+  house: House,
+  filmId: string,
+  { base, path, address }: Pick<Visit, 'base' | 'path' | 'address'>,
+): Promise<Visit | null> {
+  const film = await house.directory.byId(filmId);
+  if (!film) return null;
+  return { ...(await visitIn(house, { film, base }, path, { by: 'desk' })), address, cacheAddress: null };
+}
+
+async function visitIn(
+  house: House,
+  { film, base }: Pick<Door, 'film' | 'base'>,
+  path: string,
+  preview: Preview | null,
+): Promise<Omit<Visit, 'address' | 'cacheAddress'>> {
+  const { language, rest } = await languageOf(house, film.id, preview, path);
   return {
     filmId: film.id,
     slug: film.slug,
@@ -29,9 +54,7 @@ export async function visitOf(
     ...canonicalPlace(house, film),
     language,
     path: rest === '' ? '/' : rest,
-    previewSecret: secret,
-    address,
-    cacheAddress: secret === null && query === '' ? `${host}${path}` : null,
+    preview,
   };
 }
 
@@ -56,14 +79,14 @@ function canonicalPlace({ config }: House, film: Film): { origin: string; canoni
 async function languageOf(
   house: House,
   filmId: string,
-  secret: string | null,
+  preview: Preview | null,
   path: string,
 ): Promise<{ language: string | null; rest: string }> {
   const [, first, rest = ''] = /^\/([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(\/.*|$)/.exec(path) ?? [];
   if (first === undefined) return { language: null, rest: path };
-  const film = await (secret === null
+  const film = await (preview === null
     ? house.films.published(filmId)
-    : house.films.previewed(filmId, secret));
+    : house.films.previewed(filmId, preview));
   const [, ...others] = film?.revision.document.film.site_languages ?? [];
   return others.includes(first) ? { language: first, rest } : { language: null, rest: path };
 }

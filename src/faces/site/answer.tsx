@@ -56,7 +56,7 @@ export async function answerKept(
   build: (model: PageModel) => Promise<PublicFile>,
 ): Promise<Response> {
   const { visit } = c.env;
-  if (visit.previewSecret !== null) return answerPreview(await build(await modelOrNotFound(house, c)));
+  if (visit.preview !== null) return answerPreview(await build(await modelOrNotFound(house, c)));
   const key = `${visit.origin}${visit.canonicalBase} ${visit.base} ${visit.language ?? ''} ${visit.path}?${query}`;
   const page = await house.pages.page(visit.filmId, key, tags, async () =>
     build(await modelOrNotFound(house, c)),

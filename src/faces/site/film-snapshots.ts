@@ -1,5 +1,6 @@
 import {
   filesOf,
+  latestRevision,
   previewedRevision,
   publishedRevision,
   type Revision,
@@ -8,6 +9,7 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inFilm } from '../../platform/database/database.ts';
 import type { PageCache } from '../../platform/page-cache/index.ts';
+import type { Preview } from './visit.ts';
 
 /** What a film says now, with the files behind its paths. */
 export type FilmSnapshot = { readonly revision: Revision; readonly files: ReadonlyMap<string, StoredFile> };
@@ -17,7 +19,8 @@ export type FilmSnapshots = {
   published(filmId: string): Promise<FilmSnapshot | null>;
   /** What this process last knew, without asking the database; for the pages that tell of its failure. */
   lastKnown(filmId: string): FilmSnapshot | null;
-  previewed(filmId: string, secret: string): Promise<FilmSnapshot | null>;
+  /** What a draft says; null for a link whose time is over. */
+  previewed(filmId: string, preview: Preview): Promise<FilmSnapshot | null>;
 };
 
 /** Keeps the published revision of each film in memory until it is told of another. */
@@ -51,9 +54,12 @@ export function openFilmSnapshots(db: Db, pages: PageCache, clock: Clock): FilmS
       }
     },
     lastKnown: (filmId) => last.get(filmId) ?? null,
-    previewed: (filmId, secret) =>
+    previewed: (filmId, preview) =>
       inFilm(db, filmId, async (tx) => {
-        const revision = await previewedRevision(tx, filmId, clock(), secret);
+        const revision =
+          preview.by === 'desk'
+            ? await latestRevision(tx, filmId)
+            : await previewedRevision(tx, filmId, clock(), preview.secret);
         return revision ? { revision, files: await filesOf(tx, filmId, revision.files) } : null;
       }),
   };

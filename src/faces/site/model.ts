@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { FilmDocument } from '../../domain/film/document/index.ts';
 import type { StoredFile } from '../../domain/film/pictures.ts';
+import type { Preview } from './visit.ts';
 
 /** What every page of a film's site is a function of. */
 export type PageModel = {
@@ -19,6 +20,6 @@ export type PageModel = {
   /** The path of this page below base and language: '/', '/screenings/nwff-2024-11-03'. */
   readonly path: string;
   readonly now: Temporal.Instant;
-  /** Set when a draft is looked at by its secret link; the page says so and is kept out of every cache. */
-  readonly preview: { readonly revisionNumber: number } | null;
+  /** Set when a draft is looked at; the page says so and is kept out of every cache. */
+  readonly preview: { readonly revisionNumber: number; readonly by: Preview['by'] } | null;
 };

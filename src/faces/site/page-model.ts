@@ -5,8 +5,8 @@ import type { Visit } from './visit.ts';
 
 /** What a page of this visit is made from; null when the film is not out, or has no such language. */
 export async function pageModel(house: House, visit: Visit): Promise<PageModel | null> {
-  const snapshot = visit.previewSecret
-    ? await house.films.previewed(visit.filmId, visit.previewSecret)
+  const snapshot = visit.preview
+    ? await house.films.previewed(visit.filmId, visit.preview)
     : await house.films.published(visit.filmId);
   return snapshot && modelOf(house, visit, snapshot);
 }
@@ -31,6 +31,6 @@ function modelOf(house: House, visit: Visit, { revision, files }: FilmSnapshot):
     canonicalBase: visit.canonicalBase,
     path: visit.path,
     now: house.clock(),
-    preview: visit.previewSecret ? { revisionNumber: number } : null,
+    preview: visit.preview && { revisionNumber: number, by: visit.preview.by },
   };
 }

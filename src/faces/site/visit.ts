@@ -1,5 +1,8 @@
 import type { Context, Hono } from 'hono';
 
+/** Which revision is looked at before it is out: the one behind a secret link, or the newest, by the team. */
+export type Preview = { readonly by: 'link'; readonly secret: string } | { readonly by: 'desk' };
+
 /** Which film, in which language, a request is about; settled once at the edge, before any route. */
 export type Visit = {
   readonly filmId: string;
@@ -17,8 +20,8 @@ export type Visit = {
   readonly language: string | null;
   /** The path below base and language: '/', '/screenings/nwff-2024-11-03'. What routes match. */
   readonly path: string;
-  /** Set when a draft is looked at by its secret link; `base` then ends in it. */
-  readonly previewSecret: string | null;
+  /** Set when a draft is looked at; `base` then ends in its secret, or stands below the film's desk. */
+  readonly preview: Preview | null;
   /** The visitor's network address, as far as the configured proxies vouch for it. */
   readonly address: string;
   /** Host and URL exactly as asked, for the cache's shortest way; null when the answer may not be kept by it. */

@@ -114,8 +114,10 @@ export const siteEn = {
     addressesTitle: 'By mail',
   },
   preview: {
-    notice: (revision: number): string =>
+    link: (revision: number): string =>
       `Draft: revision ${revision}. Only people with this link see it; the public site is unchanged.`,
+    desk: (revision: number): string =>
+      `Revision ${revision}, seen by the film’s team only. The public reads what was published.`,
   },
   failures: {
     home: 'To the film’s front page',

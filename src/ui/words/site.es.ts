@@ -116,8 +116,10 @@ export const siteEs: SiteWords = {
     addressesTitle: 'Por correo',
   },
   preview: {
-    notice: (revision) =>
+    link: (revision) =>
       `Borrador: revisión ${revision}. Solo lo ve quien tiene este enlace; el sitio público no cambia.`,
+    desk: (revision) =>
+      `Revisión ${revision}, que solo ve el equipo de la película. El público lee lo publicado.`,
   },
   failures: {
     home: 'A la portada de la película',

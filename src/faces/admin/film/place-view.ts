@@ -12,6 +12,7 @@ import type { MeanwhileView } from './pages/meanwhile.tsx';
 import type { PlacePageProps } from './pages/place-page.tsx';
 import { languageName } from './pages/text-inputs.tsx';
 import { type ListPlace, type Place, sayOf } from './place.ts';
+import { shownAt } from './shown-at.ts';
 import { sayValue, wordsOfChanges, wordsOfPath } from './words-of-changes.ts';
 
 export type Typed = { readonly values: Values; readonly errors: Values; readonly previewed?: string | null };
@@ -52,6 +53,7 @@ export function placeView(
     notice,
     meanwhile,
     isThere: value !== undefined,
+    shownAt: shownAt(state.latest.document, place),
   };
 }
 

@@ -111,17 +111,15 @@ export async function undo(c: DeskContext, house: FilmHouse): Promise<Response> 
   return lead(c, desk.base + address.split('/').slice(0, 3).join('/'), 'undone');
 }
 
-/** Makes a secret link to a revision, and opens it or shows it once to be copied. */
+/** Makes a secret link to a revision, and shows it once to be copied. */
 export async function previewRevision(c: DeskContext, house: FilmHouse): Promise<Response> {
   const { desk } = c.var;
-  const { number, values } = await readNumber(c, ['open']);
+  const { number } = await readNumber(c);
   const secret = await orNotFound(
     inFilm(house.db, desk.film.id, (tx) => makePreview(tx, desk.film.id, desk.now, desk.actor, number)),
   );
-  const path = `/films/${desk.film.slug}/preview/${secret}/`;
-  if (values.get('open') === 'yes') return c.redirect(path, 303);
   const state = await editorState(house, desk);
-  const link = house.config.publicUrl + path;
+  const link = `${house.config.publicUrl}/films/${desk.film.slug}/preview/${secret}/`;
   return answer(c, <PreviewLinkPage desk={desk} draft={state.draft} number={number} link={link} />);
 }
 

@@ -85,7 +85,7 @@ export async function formSite(database: Database, { filmId = newId() } = {}) {
     canonicalBase: '',
     language: null,
     path,
-    previewSecret: null,
+    preview: null,
     address: '192.0.2.1',
     cacheAddress: null,
     ...over,

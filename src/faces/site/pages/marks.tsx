@@ -36,7 +36,7 @@ export function MarksStrip({ model }: { readonly model: PageModel }): ReactEleme
   if (laurels.length === 0 && logos.length === 0) return null;
   const { site } = words(model.language);
   return (
-    <section className="strip" aria-label={site.sections.laurels}>
+    <section className="strip" id="marks" aria-label={site.sections.laurels}>
       <Laurels model={model} />
       {logos.length === 0 ? null : (
         <ul className="marks" aria-label={site.sections.marks}>

@@ -104,7 +104,7 @@ describe('every page of a film', () => {
   });
 
   test('says that a draft is one, and keeps it from search engines', () => {
-    const model = { ...sampleModel(sampleFilm()), preview: { revisionNumber: 7 } };
+    const model = { ...sampleModel(sampleFilm()), preview: { revisionNumber: 7, by: 'link' as const } };
     const html = renderToStaticMarkup(<FrontPage model={model} nextScreenings={[]} />);
     expect(html).toContain('revision 7');
     expect(html).toContain('<meta name="robots" content="noindex"/>');

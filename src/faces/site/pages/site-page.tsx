@@ -79,7 +79,7 @@ export function SitePage(props: SitePageProps): ReactElement {
       <SiteBar model={model} title={filmTitle} />
       {preview === null ? null : (
         <p className="preview-strip" role="status">
-          {site.preview.notice(preview.revisionNumber)}
+          {site.preview[preview.by](preview.revisionNumber)}
         </p>
       )}
       <main id="content" tabIndex={-1} className={className}>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { PostButton } from '../../../../ui/admin/index.ts';
+import { draftPath } from '../shown-at.ts';
 
 /** How the newest revision stands to what the public reads. */
 export type DraftState = {
@@ -15,9 +16,12 @@ export type DraftState = {
 export function DraftBar({
   base,
   state,
+  shownAt = '/',
 }: {
   readonly base: string;
   readonly state: DraftState;
+  /** The page of the site to look at. */
+  readonly shownAt?: string;
 }): ReactElement {
   const { latest, published, mayPublish, mayEdit } = state;
   const isOut = published === latest;
@@ -25,13 +29,10 @@ export function DraftBar({
     <section className={isOut ? 'film-draft is-out' : 'film-draft'} aria-label="Draft and publication">
       <p>{draftWords(state)}</p>
       <div className="button-row">
+        <a href={base + draftPath + shownAt}>Preview</a>
         {mayEdit ? (
-          <PostButton
-            action={`${base}/film/previews`}
-            look="link"
-            fields={{ number: String(latest), open: 'yes' }}
-          >
-            Preview
+          <PostButton action={`${base}/film/previews`} look="link" fields={{ number: String(latest) }}>
+            Share a preview
           </PostButton>
         ) : null}
         {isOut || published === null ? null : (

@@ -8,6 +8,7 @@ import {
 } from '../../../../ui/admin/index.ts';
 import type { Place } from '../place.ts';
 import { DraftBar, type DraftState } from './draft-bar.tsx';
+import { DraftFrame } from './draft-frame.tsx';
 import { type FormView, idOf } from './field-around.tsx';
 import { FieldsView } from './field-view.tsx';
 import { ListView, type ListViewProps } from './list-view.tsx';
@@ -27,11 +28,13 @@ export type PlacePageProps = {
   readonly meanwhile: MeanwhileView | null;
   /** Whether the part stands in the document, so that it can be taken away as a whole. */
   readonly isThere: boolean;
+  /** The page of the site that shows what is edited here. */
+  readonly shownAt: string;
 };
 
-/** One page of the editor: its fields, then its lists. */
+/** One page of the editor: its fields, then its lists; beside them the draft's own page. */
 export function PlacePage(props: PlacePageProps): ReactElement {
-  const { desk, place, draft, lists, notice } = props;
+  const { desk, place, draft, form, lists, notice, shownAt } = props;
   const islands = islandsOf(props);
   return (
     <DeskPage
@@ -41,14 +44,15 @@ export function PlacePage(props: PlacePageProps): ReactElement {
       from={{ href: desk.base + place.from.address, label: place.from.label }}
       notice={notice}
       islands={draft.mayEdit ? islands : []}
-      isWide={props.form.languages.length > 1 || place.part.sample !== undefined}
+      isWide
     >
-      <DraftBar base={desk.base} state={draft} />
+      <DraftBar base={desk.base} state={draft} shownAt={shownAt} />
       {place.fields.length === 0 ? null : <PlaceForm {...props} />}
       {lists.map((list) => (
         <ListView key={list.address} {...list} />
       ))}
       <RemoveWhole {...props} />
+      <DraftFrame base={desk.base} languages={form.languages} shownAt={shownAt} />
     </DeskPage>
   );
 }

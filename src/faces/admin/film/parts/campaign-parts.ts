@@ -193,7 +193,13 @@ const organisations: List = {
   whenEmpty: 'The organisations that carry the film.',
 };
 
-const part = (slug: string, title: string, about: string, root: string[], more: Partial<Part>): Part => ({
+const part = (
+  slug: string,
+  title: string,
+  about: string,
+  root: string[],
+  more: Partial<Part> & Pick<Part, 'shownAt'>,
+): Part => ({
   slug,
   group: 'Campaign',
   title,
@@ -205,21 +211,31 @@ const part = (slug: string, title: string, about: string, root: string[], more: 
 });
 
 export const campaignParts: readonly Part[] = [
-  part('laurels', 'Laurels', 'Festivals and awards, below the hero.', ['laurels'], { lists: [laurels] }),
-  part('logos', 'Marks', 'The strip of companies and organisations.', ['logos'], { lists: [logos] }),
+  part('laurels', 'Laurels', 'Festivals and awards, below the hero.', ['laurels'], {
+    shownAt: '/press#laurels',
+    lists: [laurels],
+  }),
+  part('logos', 'Marks', 'The strip of companies and organisations.', ['logos'], {
+    shownAt: '/#marks',
+    lists: [logos],
+  }),
   part('credits', 'Credits', 'Groups with a heading, each with its people.', ['credits'], {
+    shownAt: '/#credits',
     lists: [groups],
   }),
-  part('press', 'Press wall', 'What critics wrote.', ['press'], { lists: [notices] }),
+  part('press', 'Press wall', 'What critics wrote.', ['press'], { shownAt: '/#press', lists: [notices] }),
   part('act', 'Take Action', 'Why it matters, in figures, and what a visitor can do.', ['take_action'], {
+    shownAt: '/act',
     fields: [markdown('introduction', 'Introduction')],
     lists: [figures, actions],
   }),
   part('partners', 'Partners', 'Who carries the film with you.', ['partners'], {
+    shownAt: '/partners',
     fields: [markdown('introduction', 'Introduction')],
     lists: [organisations],
   }),
   part('contact', 'Contact', 'How people reach you.', ['contact'], {
+    shownAt: '/contact',
     fields: [
       markdown('introduction', 'Introduction'),
       rows(
@@ -240,9 +256,14 @@ export const campaignParts: readonly Part[] = [
     'What each form says, and which fields it has beyond the standard ones.',
     ['forms'],
     {
+      shownAt: '/contact',
       group: 'Site',
       lists: [forms],
     },
   ),
-  part('pages', 'Pages', 'Free pages in Markdown.', ['pages'], { group: 'Site', lists: [pages] }),
+  part('pages', 'Pages', 'Free pages in Markdown.', ['pages'], {
+    group: 'Site',
+    shownAt: '/',
+    lists: [pages],
+  }),
 ];

@@ -34,6 +34,8 @@ export type Part = {
   readonly title: string;
   readonly about: string;
   readonly root: readonly string[];
+  /** The page of the site that shows it, and where on that page. */
+  readonly shownAt: string;
   readonly fields: readonly Field[];
   readonly lists: readonly List[];
   /** Shown beside the fields: how the theme looks. */

@@ -59,6 +59,7 @@ export const recordParts: readonly Part[] = [
     title: 'Title and story',
     about: 'What the film is, in one line, in a paragraph and at length.',
     root: ['film'],
+    shownAt: '/',
     fields: [
       words('title', 'Title', { isRequired: true }),
       paragraph('logline', 'Logline', { hint: 'One sentence, below the title on the first screen.' }),
@@ -75,6 +76,7 @@ export const recordParts: readonly Part[] = [
     title: 'Facts',
     about: 'What a programmer or a librarian looks up.',
     root: ['film'],
+    shownAt: '/press#facts',
     fields: [
       number('year', 'Year', 1880, 2200),
       number('runtime_minutes', 'Running time in minutes', 1, 6_000),
@@ -91,6 +93,7 @@ export const recordParts: readonly Part[] = [
     title: 'Accessibility',
     about: 'Of the film itself. What a place offers stands with each screening.',
     root: ['film', 'accessibility'],
+    shownAt: '/press#facts',
     fields: [
       codes('captions', 'Captions in', 'language', { hint: 'Codes with commas between: en, es.' }),
       codes('audio_description', 'Audio description in', 'language', {
@@ -106,6 +109,7 @@ export const recordParts: readonly Part[] = [
     title: 'Hero',
     about: 'The picture behind the title on the first screen.',
     root: ['film', 'hero'],
+    shownAt: '/',
     fields: pictureFields,
     lists: [],
     removable: 'hero picture',
@@ -116,6 +120,7 @@ export const recordParts: readonly Part[] = [
     title: 'Poster',
     about: 'Shown with the facts, in the press kit and to hosts.',
     root: ['film', 'poster'],
+    shownAt: '/#film',
     fields: pictureFields,
     lists: [],
     removable: 'poster',
@@ -126,6 +131,7 @@ export const recordParts: readonly Part[] = [
     title: 'Trailer',
     about: 'A file of yours with captions, or a link to where it plays. One of the two.',
     root: ['film', 'trailer'],
+    shownAt: '/#watch',
     fields: [
       link('url', 'Link', { hint: 'Opens elsewhere; nothing of that place is loaded on your pages.' }),
       file('file', 'Film file', 'video', { hint: 'MP4 or WebM, in place of a link.' }),
@@ -149,6 +155,7 @@ export const recordParts: readonly Part[] = [
     title: 'Stills',
     about: 'Shown on the press page and packed into the press kit, in this order.',
     root: ['film', 'stills'],
+    shownAt: '/press#stills',
     fields: [],
     lists: [stills],
   },
@@ -158,6 +165,7 @@ export const recordParts: readonly Part[] = [
     title: 'Theme',
     about: 'Three colours and a type pairing. Words must be readable: too little contrast is refused.',
     root: ['film', 'theme'],
+    shownAt: '/',
     fields: [
       colour('paper', 'Paper', { hint: 'The ground of every page.' }),
       colour('ink', 'Ink', { hint: 'Words on paper. At least 4.5:1.' }),
@@ -179,6 +187,7 @@ export const recordParts: readonly Part[] = [
     title: 'Languages and place',
     about: 'In which languages the site speaks, and the film’s own clock and money.',
     root: ['film'],
+    shownAt: '/',
     fields: [
       codes('site_languages', 'Languages of the site', 'language', {
         isRequired: true,
