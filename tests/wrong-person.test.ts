@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { demoScreenings } from '../src/commands/demo-film.ts';
+import { addDemoInquiries } from '../src/domain/audience/index.ts';
 import { may, type Permission, type Role, roles } from '../src/domain/people/index.ts';
+import { applyListings } from '../src/domain/screenings/index.ts';
 import type { Allowing } from '../src/faces/admin/desk.ts';
 import { partsOf } from '../src/faces/admin/film-desk.ts';
 import { filmSite } from '../src/faces/site/index.tsx';
 import { inFilm } from '../src/platform/database/database.ts';
 import { writeMail } from '../src/platform/mail/write-mail.ts';
 import { type CastName, cast, castFilm, stranger, strangersFilm } from './cast.ts';
+import { crawl } from './ground/crawl.ts';
 import { testDatabase } from './ground/database.ts';
 import { openTestHouse, signIn } from './ground/house.ts';
 
@@ -87,6 +91,21 @@ describe('S5 the desk', () => {
       await ask(`/admin/films/${film.slug}/no-such-page`, { cookie: cookies.get('door') }),
     ];
     expect(await forbidden.text()).toBe(await unknown.text());
+  });
+
+  it.each(roles)('leads a person whose role is %s only to pages that are there for them', async (role) => {
+    const by = { personId: null, name: 'the test' };
+    await inFilm(database.kysely, film.id, async (tx) => {
+      await applyListings(tx, film.id, house.clock(), by, demoScreenings(3, house.clock()));
+      await addDemoInquiries(tx, film.id, house.clock(), 3);
+    });
+    const found = await crawl(house.config.publicUrl, [`/admin/films/${film.slug}`], {
+      ask: (path) => ask(path, { cookie: cookies.get(role) }),
+      mayFollow: (path) => /^\/(admin|films)\//.test(path) && !/\/compare$|\/draft|\/media\//.test(path),
+    });
+    const broken = found.filter(({ status }) => status >= 400);
+    expect(broken.map(({ path, status, from }) => `${status} ${path} (from ${from})`)).toEqual([]);
+    expect(found.length).toBeGreaterThan(5);
   });
 
   it('opens every page of the rail to the owner', async () => {

@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 
-type Style = 'day' | 'time' | 'weekday' | 'dayNumber' | 'month' | 'year' | 'zone';
+type Style = 'day' | 'shortDay' | 'time' | 'weekday' | 'dayNumber' | 'month' | 'year' | 'zone';
 
 const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  shortDay: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   time: { hour: 'numeric', minute: '2-digit' },
   weekday: { weekday: 'short' },
   dayNumber: { day: 'numeric' },
@@ -50,6 +51,11 @@ function say(at: Temporal.Instant, timeZone: string, language: string, style: St
 /** `Sunday, November 3, 2024`, as the calendar hangs at the venue. */
 export function sayDay(at: Temporal.Instant, timeZone: string, language: string): string {
   return say(at, timeZone, language, 'day');
+}
+
+/** `Sun, Nov 3, 2024`: the same, for lists. */
+export function sayShortDay(at: Temporal.Instant, timeZone: string, language: string): string {
+  return say(at, timeZone, language, 'shortDay');
 }
 
 /** `4:00 PM PST`: the venue's own time, with the zone's abbreviation on that very day. */

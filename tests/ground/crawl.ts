@@ -20,14 +20,19 @@ export async function crawl(
   {
     headers = {},
     mayFollow = () => true,
-  }: { headers?: Record<string, string>; mayFollow?: (path: string) => boolean } = {},
+    ask = (path) => fetch(url + path, { headers, redirect: 'manual' }),
+  }: {
+    headers?: Record<string, string>;
+    mayFollow?: (path: string) => boolean;
+    ask?: (path: string) => Promise<Response>;
+  } = {},
 ): Promise<Crawled[]> {
   const seen = new Map<string, string>(starts.map((start) => [start, '']));
   const found: Crawled[] = [];
   for (const [path, from] of seen) {
     if (seen.size > pagesMax)
       throw new Error(`more than ${pagesMax} addresses: the site links to itself without end`);
-    const answer = await fetch(url + path, { headers, redirect: 'manual' });
+    const answer = await ask(path);
     const type = answer.headers.get('content-type') ?? '';
     const isText = /html|css|xml|json|calendar|plain/.test(type);
     const body = isText ? await answer.text() : '';
@@ -44,7 +49,9 @@ export async function crawl(
   return found;
 }
 
-function* linksOf(html: string): Generator<string> {
+function* linksOf(page: string): Generator<string> {
+  // What a form sends is no page to be read.
+  const html = page.replace(/<form\b[^>]*method="post"[^>]*>/g, '');
   for (const [, , value = ''] of html.matchAll(/\s(href|src|action|poster)="([^"]*)"/g)) yield value;
   for (const [, value = ''] of html.matchAll(/\s(?:srcset|srcSet|imagesrcset|imageSrcSet)="([^"]*)"/g)) {
     for (const part of value.split(',')) yield part.trim().split(/\s+/)[0] ?? '';

@@ -50,6 +50,25 @@ const filmWithHall = async (): Promise<[string, Screening]> => {
   return [filmId, await within(filmId, (tx) => addScreening(tx, filmId, now, jo, hall))];
 };
 
+describe('the desk’s views', () => {
+  it('tell what comes from what is over; what is cancelled is neither until its day has passed', async () => {
+    const filmId = await newFilm();
+    const add = (slug: string, more: Partial<ScreeningListing>) =>
+      within(filmId, (tx) => addScreening(tx, filmId, now, jo, { ...hall, slug, ...more }));
+    await add('ahead', {});
+    await add('off', { state: 'cancelled' });
+    await add('later', { state: 'postponed' });
+    await add('gone', { starts_at: '2026-01-16T18:30' });
+    const seen = async (when: 'coming' | 'past') => {
+      const query = { when, order: 'next', page: 1, perPage: 50 } as const;
+      const { screenings } = await within(filmId, (tx) => deskScreenings(tx, filmId, now, query));
+      return screenings.map(({ slug }) => slug).sort();
+    };
+    expect(await seen('coming')).toEqual(['ahead', 'later']);
+    expect(await seen('past')).toEqual(['gone']);
+  });
+});
+
 describe('two people at one screening', () => {
   it('refuses the second and says who changed what, and loses nothing of the first', async () => {
     const [filmId, { id }] = await filmWithHall();

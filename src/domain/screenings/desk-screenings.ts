@@ -7,9 +7,14 @@ import { joined, type Screening, screeningsOf } from './screening.ts';
 export const deskOrders = ['next', 'date', '-date', 'city', 'venue', 'state', 'changed'] as const;
 export type DeskOrder = (typeof deskOrders)[number];
 
+export const deskTimes = ['coming', 'past'] as const;
+export type DeskTime = (typeof deskTimes)[number];
+
 export type DeskQuery = {
   /** Part of a slug, a venue's name or a city. */
   readonly search?: string | undefined;
+  /** What is still to happen, or what is over; a cancelled one is neither until its day has passed. */
+  readonly when?: DeskTime | undefined;
   readonly state?: ScreeningState | undefined;
   readonly kind?: ScreeningKind | undefined;
   readonly city?: string | undefined;
@@ -43,7 +48,7 @@ function filtered(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { search, state, kind, city, from, to, isPrivate }: DeskQuery,
+  { search, when, state, kind, city, from, to, isPrivate }: DeskQuery,
 ): ReturnType<typeof joined> {
   let found = joined(tx, filmId);
   if (search !== undefined && search !== '') {
@@ -56,8 +61,15 @@ function filtered(
       ]),
     );
   }
+  const isOver = sql<boolean>`(screening.over_at <= ${now} or screening.state = 'past')`;
+  if (when === 'past') found = found.where(isOver);
+  if (when === 'coming') {
+    found = found
+      .where('screening.overAt', '>', now)
+      .where('screening.state', 'not in', ['past', 'cancelled']);
+  }
   if (state === 'past') {
-    found = found.where(sql<boolean>`(screening.over_at <= ${now} or screening.state = 'past')`);
+    found = found.where(isOver);
   } else if (state === 'cancelled' || state === 'postponed') {
     found = found.where('screening.state', '=', state);
   } else if (state !== undefined) {

@@ -6,7 +6,14 @@
 export { type Applied, applyListings, realignStarts } from './apply-listings.ts';
 export { cancelScreening, markScreening, postponeScreening, restoreScreening } from './change-state.ts';
 export { allColumns, type CsvProblem, type CsvRead, csvBytesMax, readCsv, writeCsv } from './csv.ts';
-export { type DeskOrder, type DeskQuery, deskCities, deskOrders, deskScreenings } from './desk-screenings.ts';
+export {
+  type DeskOrder,
+  type DeskQuery,
+  deskCities,
+  deskOrders,
+  deskScreenings,
+  deskTimes,
+} from './desk-screenings.ts';
 export {
   addScreening,
   duplicateScreening,

@@ -5,6 +5,7 @@ import {
   deskCities,
   deskOrders,
   deskScreenings,
+  deskTimes,
   screeningById,
   screeningKinds,
   screeningStates,
@@ -36,6 +37,7 @@ const viewQuery = z.object({
     .max(200)
     .regex(/^\P{Cc}*$/u)
     .optional(),
+  when: z.enum(deskTimes).optional(),
   state: z.enum(screeningStates).optional(),
   kind: z.enum(screeningKinds).optional(),
   city: z

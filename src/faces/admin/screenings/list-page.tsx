@@ -4,8 +4,6 @@ import {
   plainText,
   type Screening,
   type ScreeningState,
-  screeningKinds,
-  screeningStates,
   shownState,
 } from '../../../domain/screenings/index.ts';
 import {
@@ -15,17 +13,18 @@ import {
   type DeskPlace,
   DeskTable,
   EmptyState,
-  Filters,
   LinkButton,
   type NoticeWords,
   Pagination,
   PostButton,
   Submit,
 } from '../../../ui/admin/index.ts';
-import { sayDay, sayTime } from '../../../ui/dates.ts';
+import { sayShortDay, sayTime } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { Desk } from '../desk.ts';
 import type { DeskView } from './list-desk.tsx';
+import { addressOf, markedStates, Narrow, Views } from './list-filters.tsx';
+import { ScreeningName } from './screening-name.tsx';
 
 type PageProps = {
   readonly desk: Desk;
@@ -72,66 +71,10 @@ export function ScreeningsPage(props: PageProps): ReactElement {
         </>
       }
     >
+      <Views {...props} />
       <Narrow {...props} />
       <List {...props} mayEdit={mayEdit} />
     </DeskPage>
-  );
-}
-
-/** `?state=on+sale&page=2`: what a view keeps in the address. */
-export function addressOf(view: DeskView): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(view)) if (value !== undefined) query.set(name, String(value));
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
-}
-
-function Narrow({ desk, view, cities }: PageProps): ReactElement {
-  const choice = (name: 'state' | 'kind' | 'city' | 'order' | 'private', label: string, all: string) => ({
-    kind: 'choice' as const,
-    name,
-    label,
-    all,
-    value: view[name] ?? '',
-  });
-  return (
-    <Filters
-      action={`${desk.base}/screenings`}
-      kept={{ ...(view.from ? { from: view.from } : {}), ...(view.to ? { to: view.to } : {}) }}
-      filters={[
-        { kind: 'search', name: 'search', label: 'Address, venue or city', value: view.search ?? '' },
-        {
-          ...choice('state', 'State', 'All states'),
-          choices: screeningStates.map((value) => ({ value, label: said.states[value] })),
-        },
-        {
-          ...choice('kind', 'Kind', 'All kinds'),
-          choices: screeningKinds.map((value) => ({ value, label: said.kinds[value] })),
-        },
-        {
-          ...choice('city', 'City', 'All cities'),
-          choices: cities.map((value) => ({ value, label: value })),
-        },
-        {
-          ...choice('private', 'Seen by', 'All'),
-          choices: [
-            { value: 'no', label: 'Everybody' },
-            { value: 'yes', label: 'Nobody (private)' },
-          ],
-        },
-        {
-          ...choice('order', 'Order', 'The next first'),
-          choices: [
-            { value: 'date', label: 'First to last' },
-            { value: '-date', label: 'Last to first' },
-            { value: 'city', label: 'City' },
-            { value: 'venue', label: 'Venue' },
-            { value: 'state', label: 'State' },
-            { value: 'changed', label: 'Changed last' },
-          ],
-        },
-      ]}
-    />
   );
 }
 
@@ -162,16 +105,18 @@ function List(props: PageProps & { readonly mayEdit: boolean }): ReactElement {
 
 const bulkForm = 'chosen-screenings';
 
-function columnsOf({ base, now }: Desk, mayEdit: boolean): Column<Screening>[] {
-  const at = (screening: Screening): string => `${base}/screenings/${screening.id}`;
+function columnsOf(desk: Desk, mayEdit: boolean): Column<Screening>[] {
+  const { base, now } = desk;
   const columns: Column<Screening>[] = [
     {
       name: 'City',
       kind: 'lead',
       cell: (screening) => (
-        <a href={at(screening)}>
-          {screening.kind === 'virtual' ? said.online : plainText(screening.venue.city ?? '')}
-        </a>
+        <ScreeningName desk={desk} screening={screening}>
+          {screening.kind === 'virtual'
+            ? said.online
+            : plainText(screening.venue.city ?? screening.venue.name)}
+        </ScreeningName>
       ),
     },
     { name: 'Venue', cell: ({ venue }) => plainText(venue.name) },
@@ -191,7 +136,7 @@ function columnsOf({ base, now }: Desk, mayEdit: boolean): Column<Screening>[] {
   return [
     {
       name: 'Choose',
-      kind: 'actions',
+      kind: 'choose',
       cell: ({ id, slug }) => (
         <input type="checkbox" name="ids[]" value={id} form={bulkForm} aria-label={`Choose ${slug}`} />
       ),
@@ -200,14 +145,14 @@ function columnsOf({ base, now }: Desk, mayEdit: boolean): Column<Screening>[] {
     {
       name: 'Actions',
       kind: 'actions',
-      cell: (screening) => <RowActions at={at(screening)} screening={screening} />,
+      cell: (screening) => <RowActions at={`${base}/screenings/${screening.id}`} screening={screening} />,
     },
   ];
 }
 
-/** `Saturday, January 16, 2027, 6:30 PM EST`, or the day alone. */
+/** `Sat, Jan 16, 2027, 6:30 PM EST`, or the day alone. */
 export function whenOf({ startsAt, venue, local }: Screening): string {
-  const day = sayDay(startsAt, venue.timezone, 'en');
+  const day = sayShortDay(startsAt, venue.timezone, 'en');
   return local.time === null ? `${day}, hour open` : `${day}, ${sayTime(startsAt, venue.timezone, 'en')}`;
 }
 
@@ -235,9 +180,9 @@ function RowActions({ at, screening }: { readonly at: string; readonly screening
 
 function Together({ at }: { readonly at: string }): ReactElement {
   return (
-    <form id={bulkForm} method="post" action={`${at}/marks`} className="button-row">
-      <span>With the chosen ones:</span>
-      {(['planned', 'on sale', 'sold out', 'postponed', 'cancelled'] as const).map((state) => (
+    <form id={bulkForm} method="post" action={`${at}/marks`} className="desk-bulk">
+      <p>With the chosen ones:</p>
+      {markedStates.map((state) => (
         <Submit key={state} look="plain" name="state" value={state}>
           {said.states[state]}
         </Submit>

@@ -1,8 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Temporal } from 'temporal-polyfill';
-import type { Text } from '../../../domain/film/index.ts';
 import { may } from '../../../domain/people/index.ts';
-import type { Screening } from '../../../domain/screenings/index.ts';
+import { plainText, type Screening } from '../../../domain/screenings/index.ts';
 import type { HealthLine } from '../../../platform/health/index.ts';
 import {
   Badge,
@@ -14,6 +13,7 @@ import {
 } from '../../../ui/admin/index.ts';
 import { sayZone } from '../../../ui/dates.ts';
 import type { Desk } from '../desk.ts';
+import { ScreeningName } from '../screenings/screening-name.tsx';
 
 /** How the newest draft stands to what the public reads. */
 export type Draft =
@@ -72,20 +72,26 @@ const sayDay = (now: Temporal.Instant): string => dayFormat.format(now.epochMill
 
 type Task = { readonly href: string; readonly words: string; readonly about: string };
 
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 function tasksOf({ base, now, role }: Desk, { inquiries, mails, draft }: Today): Task[] {
   const tasks: Task[] = [];
   if (inquiries && inquiries.unread + inquiries.open > 0) {
     const oldest = inquiries.oldest === null ? '' : `The oldest came ${sayWhen(inquiries.oldest, now)}.`;
     tasks.push({
       href: `${base}/inbox`,
-      words: `${inquiries.unread + inquiries.open} inquiries want an answer`,
+      words: counted(
+        inquiries.unread + inquiries.open,
+        'inquiry wants an answer',
+        'inquiries want an answer',
+      ),
       about: `${inquiries.unread} unread, ${inquiries.open} read and open. ${oldest}`,
     });
   }
   if (mails && mails.failed > 0)
     tasks.push({
       href: `${base}/outbox?view=failed`,
-      words: `${mails.failed} mails failed`,
+      words: counted(mails.failed, 'mail failed', 'mails failed'),
       about: 'See why, and send them again.',
     });
   if (draft?.kind === 'never published')
@@ -126,11 +132,6 @@ function Waiting({ desk, today }: { readonly desk: Desk; readonly today: Today }
   );
 }
 
-function say(text: Text | null): string {
-  if (text === null) return '';
-  return typeof text === 'string' ? text : (Object.values(text)[0] ?? '');
-}
-
 /** `Sat, Jan 16, 6:30 PM EST`: the venue's own time; where only the day is known, the day. */
 function sayStart({ startsAt, local, venue }: Screening): string {
   const timeZone = venue.timezone;
@@ -162,10 +163,12 @@ function Next({
           {
             name: 'Where',
             kind: 'lead',
-            cell: ({ venue }) => (
+            cell: (screening) => (
               <>
-                {say(venue.name)}
-                <span className="desk-under">{say(venue.city)}</span>
+                <ScreeningName desk={desk} screening={screening}>
+                  {plainText(screening.venue.name)}
+                </ScreeningName>
+                <span className="desk-under">{plainText(screening.venue.city ?? '')}</span>
               </>
             ),
           },
