@@ -65,7 +65,8 @@ function demoInquiry(filmId: string, now: Temporal.Instant, at: number, count: n
     { name: 'message', label: 'Message', kind: 'textarea', value: message, shown: message },
   ];
   const form = pick(forms, 3);
-  const [code, contactId] = [`DEMO${number}`, idAt(madeAt)];
+  // Eight characters, as every inquiry's code has.
+  const [code, contactId] = [`D${String(number).padStart(7, '0')}`, idAt(madeAt)];
   const text = searchText([code, form, ...answers.map(({ shown }) => shown)]);
   return {
     contact: { filmId, id: contactId, address, name, language: 'en', madeAt },

@@ -26,7 +26,7 @@ export async function queueLine(db: Db, now: Temporal.Instant): Promise<Omit<Hea
   if (minutes >= queueMinutesMax) {
     return {
       state: 'bad',
-      words: `${waiting} jobs wait, the oldest for ${minutes} minutes. Mails are late.`,
+      words: `${waiting === 1 ? 'One job waits' : `${waiting} jobs wait`}, the oldest for ${minutes} minutes. Mails are late.`,
       todo: 'See whether a worker runs; restart it if it does.',
     };
   }

@@ -217,7 +217,7 @@ export function CheckField(field: FieldProps): ReactElement {
   const { id, isWrong, describedBy } = wire(field);
   return (
     <div className={isWrong ? 'desk-field is-wrong' : 'desk-field'}>
-      <label className="desk-choice" htmlFor={id}>
+      <label className="desk-choice">
         <input
           id={id}
           type="checkbox"

@@ -3,8 +3,11 @@ import type { ReactElement, ReactNode } from 'react';
 export type Column<Row> = {
   readonly name: string;
   readonly cell: (row: Row) => ReactNode;
-  /** `figure` is set right in tabular figures; `lead` names the row and heads its card on a phone. */
-  readonly kind?: 'figure' | 'lead' | 'actions';
+  /**
+   * `figure` is set right in tabular figures; `lead` names the row and heads its card on a phone; `choose` is the box
+   * that picks the row for what is done to several.
+   */
+  readonly kind?: 'figure' | 'lead' | 'choose' | 'actions';
 };
 
 export type DeskTableProps<Row> = {
@@ -27,7 +30,7 @@ export function DeskTable<Row>({ caption, columns, rows, keyOf, empty }: DeskTab
         <tr>
           {columns.map(({ name, kind }) => (
             <th key={name} scope="col" className={kind === undefined ? undefined : `is-${kind}`}>
-              {kind === 'actions' ? <span className="only-read">{name}</span> : name}
+              {isUnnamed(kind) ? <span className="only-read">{name}</span> : name}
             </th>
           ))}
         </tr>
@@ -44,7 +47,7 @@ export function DeskTable<Row>({ caption, columns, rows, keyOf, empty }: DeskTab
                 <td
                   key={name}
                   className={kind === undefined ? undefined : `is-${kind}`}
-                  data-name={kind === 'actions' ? undefined : name}
+                  data-name={isUnnamed(kind) ? undefined : name}
                 >
                   <div className="desk-cell">{cell(row)}</div>
                 </td>
@@ -55,6 +58,11 @@ export function DeskTable<Row>({ caption, columns, rows, keyOf, empty }: DeskTab
       </tbody>
     </table>
   );
+}
+
+/** Whether a column speaks for itself. */
+function isUnnamed(kind: Column<unknown>['kind']): boolean {
+  return kind === 'actions' || kind === 'choose';
 }
 
 /** Where nothing is yet: what would stand here, and what to do first. */

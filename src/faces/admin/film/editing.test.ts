@@ -99,6 +99,14 @@ describe('a list', () => {
     }
   });
 
+  it('comes back to the row that moved, of whichever list of the page', async () => {
+    const film = await newFilm();
+    await film.fill('/film/act/figures/new', { 'value.en': '9', 'label.en': 'a', 'source.name.en': 'b' });
+    const moved = await film.post('/film/act/figures/moves?from=2', { at: '1', to: 'up' });
+    expect(moved.headers.get('location')).toContain('/film/act?said=moved&of=3#figures-0');
+    expect(await (await film.get('/film/act')).text()).toContain('<li id="figures-0"');
+  });
+
   it('gives back what was removed, by one press on Undo', async () => {
     const film = await newFilm();
     const before = await film.latest();

@@ -8,7 +8,7 @@ import type { Path } from './form/field.ts';
 import { setAt } from './form/set-at.ts';
 import { at, isRecord } from './form/show-field.ts';
 import { type ListOperation, operate } from './list-operations.ts';
-import { type Found, sayOf } from './place.ts';
+import { type Found, rowMark, sayOf } from './place.ts';
 import type { FilmHouse } from './read-place.ts';
 import { lead } from './sayings.ts';
 import { readValues } from './upload/read-sent.ts';
@@ -43,7 +43,8 @@ export async function commandList(
     throw error;
   });
   const back = `${desk.base}${command.place.address}`;
-  return lead(c, back, outcome.said, { ...('of' in outcome && { of: outcome.of }), to: wish.to });
+  const to = wish.to !== null && command.is === 'command' ? rowMark(command.at.list, wish.to) : null;
+  return lead(c, back, outcome.said, { ...('of' in outcome && { of: outcome.of }), to });
 }
 
 async function fulfil(

@@ -11,7 +11,7 @@ import type { ListViewProps, Row } from './pages/list-view.tsx';
 import type { MeanwhileView } from './pages/meanwhile.tsx';
 import type { PlacePageProps } from './pages/place-page.tsx';
 import { languageName } from './pages/text-inputs.tsx';
-import { type ListPlace, type Place, sayOf } from './place.ts';
+import { type ListPlace, type Place, rowMark, sayOf } from './place.ts';
 import { shownAt } from './shown-at.ts';
 import { sayValue, wordsOfChanges, wordsOfPath } from './words-of-changes.ts';
 
@@ -71,6 +71,7 @@ function listView(
     const picture = list.picturePath && at(item, list.picturePath);
     return {
       key,
+      mark: rowMark(list, key),
       title: list.titleOf(item, say, key) || `A ${list.one} without a name`,
       about: list.aboutOf?.(item, say) ?? '',
       thumbnail: typeof picture === 'string' ? thumbnailOf(desk, state.files.get(picture)) : null,

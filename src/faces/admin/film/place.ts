@@ -39,6 +39,11 @@ export function findPlace(document: FilmDocument, address: string): Found | null
   return walk(document, partPlace(part), steps, sayOf(document));
 }
 
+/** The mark of a row in its page's address; a page may hold several lists. */
+export function rowMark({ slug }: List, position: number | string): string {
+  return `${slug === '' ? 'item' : slug}-${position}`;
+}
+
 /** Says a text of the film in its first language. */
 export function sayOf(document: FilmDocument): Say {
   const [first = 'en'] = document.film.site_languages;

@@ -55,8 +55,8 @@ export function lead(
   c: Context,
   path: string,
   said: string,
-  { of, to = null }: { readonly of?: number; readonly to?: number | null } = {},
+  { of, to = null }: { readonly of?: number; readonly to?: string | null } = {},
 ): Response {
   const asked = new URLSearchParams({ said, ...(of !== undefined && { of: String(of) }) });
-  return c.redirect(`${path}?${asked}${to === null ? '' : `#item-${to}`}`, 303);
+  return c.redirect(`${path}?${asked}${to === null ? '' : `#${to}`}`, 303);
 }

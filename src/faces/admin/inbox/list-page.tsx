@@ -58,16 +58,16 @@ export function ListPage(props: ListPageProps): ReactElement {
         }))}
       />
       <InboxFilters {...props} />
-      <form method="post" action={`${desk.base}/inbox/bulk`} className="inbox-list">
-        <DeskTable
-          caption="Inquiries, newest first"
-          rows={page.lines}
-          keyOf={({ id }) => id}
-          columns={columnsOf(desk)}
-          empty={<Empty query={query} />}
-        />
-        {page.lines.length === 0 || !may(desk.role, 'inbox.answer') ? null : <Bulk view={query.view} />}
-      </form>
+      <DeskTable
+        caption="Inquiries, newest first"
+        rows={page.lines}
+        keyOf={({ id }) => id}
+        columns={columnsOf(desk)}
+        empty={<Empty query={query} />}
+      />
+      {page.lines.length === 0 || !may(desk.role, 'inbox.answer') ? null : (
+        <Bulk base={desk.base} view={query.view} />
+      )}
       <Pagination
         newer={page.hasNewer && first !== '' ? inboxHref(desk.base, query, { newer: first }) : null}
         older={page.hasOlder && last !== '' ? inboxHref(desk.base, query, { older: last }) : null}
@@ -114,10 +114,11 @@ function columnsOf(desk: Desk) {
       ? [
           {
             name: 'Choose',
-            kind: 'actions' as const,
+            kind: 'choose' as const,
             cell: ({ id, version, name, address }: InquiryLine) => (
               <input
                 type="checkbox"
+                form={bulkForm}
                 name="chosen[]"
                 value={`${id}.${version}`}
                 aria-label={`Choose ${name || address}`}
@@ -162,21 +163,23 @@ function excerptOf({ answers }: InquiryLine): string {
   return text.length <= 110 ? text : `${text.slice(0, 109).toWellFormed()}…`;
 }
 
-function Bulk({ view }: { readonly view: View }): ReactElement {
+const bulkForm = 'chosen-inquiries';
+
+function Bulk({ base, view }: { readonly base: string; readonly view: View }): ReactElement {
   const to = (state: InquiryState, label: string): ReactElement => (
     <Submit look="plain" name="state" value={state}>
       {label}
     </Submit>
   );
   return (
-    <div className="inbox-bulk">
-      <p>With those chosen:</p>
+    <form id={bulkForm} method="post" action={`${base}/inbox/bulk`} className="desk-bulk">
+      <p>With the chosen ones:</p>
       <ButtonRow>
         {view === 'closed' ? null : to('closed', 'Close')}
         {view === 'waiting' ? null : to('open', view === 'spam' ? 'Not spam' : 'Open again')}
         {view === 'spam' ? null : to('spam', 'Mark as spam')}
       </ButtonRow>
-    </div>
+    </form>
   );
 }
 

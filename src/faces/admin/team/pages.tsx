@@ -152,7 +152,7 @@ function Invitations({ desk, invitations }: TeamPageProps): ReactElement | null 
             kind: 'actions',
             cell: ({ id, address }) => (
               <div className="button-row">
-                <PostButton action={`${at(id)}/renewal`} label={`Send the invitation to ${address} again`}>
+                <PostButton action={`${at(id)}/renewal`} label={`Send again: the invitation to ${address}`}>
                   Send again
                 </PostButton>
                 <PostButton action={`${at(id)}/revocation`} label={`Take back the invitation to ${address}`}>

@@ -2,12 +2,18 @@ import type { ReactElement } from 'react';
 import type { ChangeGroup, ChangeLine, WordRun } from '../words-of-changes.ts';
 
 /** Changes in people's words, by the part that they stand in. */
-export function ChangeList({ groups }: { readonly groups: readonly ChangeGroup[] }): ReactElement {
+export function ChangeList({
+  groups,
+  heading: Heading = 'h2',
+}: {
+  readonly groups: readonly ChangeGroup[];
+  readonly heading?: 'h2' | 'h3';
+}): ReactElement {
   return (
     <div className="film-changes">
       {groups.map(({ part, lines }) => (
         <section key={part} className="film-change-group">
-          <h3>{part}</h3>
+          <Heading>{part}</Heading>
           <dl>
             {lines.map((line) => (
               <ChangeEntry key={line.key} line={line} />

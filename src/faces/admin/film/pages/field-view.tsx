@@ -113,7 +113,7 @@ function TickInput({ field, form, prefix = '' }: FieldViewProps): ReactElement {
   const name = keyOf(prefix, field.path);
   return (
     <div className="desk-field">
-      <label className="desk-choice" htmlFor={idOf(name)}>
+      <label className="desk-choice">
         <input
           {...wired(form, name, field)}
           type="checkbox"

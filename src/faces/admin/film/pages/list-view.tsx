@@ -5,6 +5,8 @@ import type { Thumbnail } from './field-around.tsx';
 /** A thing of a list as its row shows it. */
 export type Row = {
   readonly key: string;
+  /** By which an address leads to the row. */
+  readonly mark: string;
   readonly title: string;
   readonly about: string;
   readonly thumbnail: Thumbnail | null;
@@ -87,9 +89,9 @@ type RowProps = {
 };
 
 function ListRow({ row, index, count, address, from, mayMove, mayRemove }: RowProps): ReactElement {
-  const { title, about, thumbnail, missing } = row;
+  const { title, mark, about, thumbnail, missing } = row;
   return (
-    <li id={`item-${index}`} data-position={index} data-name={title} tabIndex={-1}>
+    <li id={mark} data-position={index} data-name={title} tabIndex={-1}>
       {thumbnail === null ? null : (
         <img
           className="film-row-picture"

@@ -28,7 +28,7 @@ export function Meanwhile({ view }: { readonly view: MeanwhileView }): ReactElem
         {who} saved revision {number} while you were writing
       </h2>
       <p>Nothing of yours is lost: it stands below as you typed it. This is what {who} changed:</p>
-      <ChangeList groups={changes} />
+      <ChangeList groups={changes} heading="h3" />
       {isUnfit ? (
         <p>
           Together the two break a rule of the film’s record, so they cannot be joined. Open this page anew

@@ -142,7 +142,7 @@ function RowActions({
           fields={fields}
           label={`Go back to revision ${number}`}
         >
-          Go back to it
+          Go back
         </PostButton>
       )}
       {draft.mayPublish && number !== draft.published ? (
