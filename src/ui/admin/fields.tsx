@@ -246,16 +246,19 @@ export function CheckField(field: FieldProps): ReactElement {
 export function FormErrors({
   form,
   idPrefix = 'f',
+  outcome = 'Nothing was saved yet.',
 }: {
   readonly form: FormState;
   readonly idPrefix?: string;
+  /** What did not happen. */
+  readonly outcome?: string;
 }): ReactElement | null {
   const wrong = Object.entries(form.errors).filter((entry) => entry[1] !== undefined);
   if (wrong.length === 0) return null;
   return (
     <div className="desk-notice tone-bad" role="alert">
       <div className="desk-notice-words">
-        <p>Nothing was saved yet. Please look at this again:</p>
+        <p>{outcome} Please look at this again:</p>
         <ul>
           {wrong.map(([name, words]) => (
             <li key={name}>{name === '' ? words : <a href={`#${idPrefix}-${name}`}>{words}</a>}</li>

@@ -27,7 +27,7 @@ export const theme = z
         code: 'custom',
         path: [name],
         input: colour,
-        message: `a contrast of at least ${contrastMin}:1 with paper (this has ${found.toFixed(2)}:1)`,
+        message: `a contrast of at least ${contrastMin}:1 with paper (this has ${Math.floor(found * 100) / 100}:1)`,
       });
     }
   });

@@ -1,5 +1,5 @@
 import type { NoticeWords } from '../../../ui/admin/index.ts';
-import { sayMoment } from '../../../ui/dates.ts';
+import { sayMoment, sayShortDay, sayTime } from '../../../ui/dates.ts';
 import type { Desk } from '../desk.ts';
 import { type EditorState, thumbnailOf } from './editor-state.ts';
 import type { Values } from './form/field.ts';
@@ -130,4 +130,13 @@ export function momentIn(
   moment: Parameters<typeof sayMoment>[0],
 ): string {
   return sayMoment(moment, state.latest.document.film.timezone, 'en');
+}
+
+/** The same, as a list would say it. */
+export function shortMomentIn(
+  { latest }: Pick<EditorState, 'latest'>,
+  moment: Parameters<typeof sayMoment>[0],
+): string {
+  const { timezone } = latest.document.film;
+  return `${sayShortDay(moment, timezone, 'en')}, ${sayTime(moment, timezone, 'en')}`;
 }

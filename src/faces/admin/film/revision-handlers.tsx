@@ -17,7 +17,7 @@ import { editorState } from './editor-state.ts';
 import { ComparePage } from './pages/compare-page.tsx';
 import { PreviewLinkPage } from './pages/preview-link-page.tsx';
 import { RevisionsPage } from './pages/revisions-page.tsx';
-import { momentIn } from './place-view.ts';
+import { momentIn, shortMomentIn } from './place-view.ts';
 import type { FilmHouse } from './read-place.ts';
 import { lead, noticeOf } from './sayings.ts';
 import { readValues } from './upload/read-sent.ts';
@@ -32,8 +32,8 @@ export async function showRevisions(c: DeskContext, house: FilmHouse): Promise<R
   const notice = noticeOf(c.req.url, desk, state.draft.mayEdit);
   const rows = lines.map((line) => ({
     ...line,
-    made: momentIn(state, line.madeAt),
-    published: line.publishedAt && momentIn(state, line.publishedAt),
+    made: shortMomentIn(state, line.madeAt),
+    published: line.publishedAt && shortMomentIn(state, line.publishedAt),
   }));
   const last = lines.at(-1)?.number ?? 1;
   const older = last > 1 ? `${desk.base}/film/revisions?before=${last}` : null;

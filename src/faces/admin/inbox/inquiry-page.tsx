@@ -152,7 +152,7 @@ function Answering({
     <section aria-labelledby="answer">
       <h2 id="answer">Answer by mail</h2>
       <form method="post" action={`${desk.base}/inbox/${inquiry.code}/answers`} className="desk-form">
-        <FormErrors form={answerForm} idPrefix="answer" />
+        <FormErrors form={answerForm} idPrefix="answer" outcome="Nothing was sent yet." />
         <HiddenFields fields={{ version: String(inquiry.version) }} />
         <LongTextField
           name="body"

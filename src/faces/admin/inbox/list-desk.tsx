@@ -17,7 +17,7 @@ import { csvOf } from '../csv-answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
 import { readForm } from '../form.ts';
 import { ListPage } from './list-page.tsx';
-import { filterOf, type InboxQuery, inboxQuery, placeOf } from './views.ts';
+import { filterOf, type InboxQuery, inboxHref, inboxQuery, placeOf } from './views.ts';
 
 // A page of the list holds 50; more than its double is no page of ours.
 const chosenMax = 100;
@@ -58,7 +58,9 @@ export function addListDesk(desk: DeskApp, house: House): void {
     const { changed, left } = await inFilm(house.db, film.id, (tx) =>
       setInquiryStates(tx, film.id, now, actor, seen, read.value.state),
     );
-    return leadTo(c, `${base}/inbox?changed=${changed}&left=${left}`);
+    // Back to the view that it was done in.
+    const back = inboxHref(base, queryOf(c), {});
+    return leadTo(c, `${back}${back.includes('?') ? '&' : '?'}changed=${changed}&left=${left}`);
   });
 }
 

@@ -66,7 +66,7 @@ export function ListPage(props: ListPageProps): ReactElement {
         empty={<Empty query={query} />}
       />
       {page.lines.length === 0 || !may(desk.role, 'inbox.answer') ? null : (
-        <Bulk base={desk.base} view={query.view} />
+        <Bulk action={inboxHref(desk.base, query, {}, '/inbox/bulk')} view={query.view} />
       )}
       <Pagination
         newer={page.hasNewer && first !== '' ? inboxHref(desk.base, query, { newer: first }) : null}
@@ -165,14 +165,14 @@ function excerptOf({ answers }: InquiryLine): string {
 
 const bulkForm = 'chosen-inquiries';
 
-function Bulk({ base, view }: { readonly base: string; readonly view: View }): ReactElement {
+function Bulk({ action, view }: { readonly action: string; readonly view: View }): ReactElement {
   const to = (state: InquiryState, label: string): ReactElement => (
     <Submit look="plain" name="state" value={state}>
       {label}
     </Submit>
   );
   return (
-    <form id={bulkForm} method="post" action={`${base}/inbox/bulk`} className="desk-bulk">
+    <form id={bulkForm} method="post" action={action} className="desk-bulk">
       <p>With the chosen ones:</p>
       <ButtonRow>
         {view === 'closed' ? null : to('closed', 'Close')}

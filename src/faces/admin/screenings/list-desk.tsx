@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { may } from '../../../domain/people/index.ts';
 import {
   type DeskQuery,
   deskCities,
@@ -16,8 +17,9 @@ import { BadRequest } from '../../edge/bad-request.ts';
 import type { House } from '../../house.ts';
 import { answer } from '../answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
+import { addressOf } from './list-filters.tsx';
 import { ScreeningsPage } from './list-page.tsx';
-import { sayings, undoableSayings } from './sayings.ts';
+import { sayings, sayingsOfOne } from './sayings.ts';
 
 const perPage = 50;
 
@@ -88,22 +90,21 @@ async function listPage(c: DeskContext, house: House): Promise<Response> {
     ...(await deskScreenings(tx, desk.film.id, desk.now, { ...queryOf(view), page, perPage })),
     cities: await deskCities(tx, desk.film.id),
   }));
-  const notice = (await undoNotice(c, house)) ?? sayingOf(c.req.url, sayings);
+  const notice = (await noticeOfOne(c, house)) ?? sayingOf(c.req.url, sayings);
   const pages = Math.max(1, Math.ceil(found.count / perPage));
   return answer(c, <ScreeningsPage desk={desk} view={view} {...found} pages={pages} notice={notice} />);
 }
 
-/** After a cancelling or postponing: which one it was, and the way back. */
-async function undoNotice(c: DeskContext, house: House): Promise<NoticeWords | null> {
+/** Which screening it was that something was done to, and the way back where there is one. */
+async function noticeOfOne(c: DeskContext, house: House): Promise<NoticeWords | null> {
   const { desk } = c.var;
   const { said = '', of = '' } = c.req.query();
-  const words = Object.hasOwn(undoableSayings, said) ? undoableSayings[said] : undefined;
+  const words = Object.hasOwn(sayingsOfOne, said) ? sayingsOfOne[said] : undefined;
   if (words === undefined || !z.uuid().safeParse(of).success) return null;
   const screening = await inFilm(house.db, desk.film.id, (tx) => screeningById(tx, desk.film.id, of));
   if (screening === null) return null;
-  return {
-    tone: 'good',
-    words: words(screening.slug),
-    undo: { action: `${desk.base}/screenings/${screening.id}/restoration` },
-  };
+  const notice = { tone: 'good', words: words(screening.slug) } as const;
+  if (said === 'restored' || !may(desk.role, 'screenings.edit')) return notice;
+  const action = `${desk.base}/screenings/${screening.id}/restoration${addressOf(readView(c.req.url))}`;
+  return { ...notice, undo: { action } };
 }

@@ -88,12 +88,12 @@ function List(props: PageProps & { readonly mayEdit: boolean }): ReactElement {
     <>
       <DeskTable
         caption="Screenings"
-        columns={columnsOf(desk, mayEdit)}
+        columns={columnsOf(desk, view, mayEdit)}
         rows={screenings}
         keyOf={({ id }) => id}
         empty={<Nothing at={at} isNarrowed={isNarrowed} mayEdit={mayEdit} />}
       />
-      {mayEdit && screenings.length > 0 ? <Together at={at} /> : null}
+      {mayEdit && screenings.length > 0 ? <Together action={`${at}/marks${addressOf(view)}`} /> : null}
       <Pagination
         newer={page > 1 ? to(page - 1) : null}
         older={page < pages ? to(page + 1) : null}
@@ -105,7 +105,7 @@ function List(props: PageProps & { readonly mayEdit: boolean }): ReactElement {
 
 const bulkForm = 'chosen-screenings';
 
-function columnsOf(desk: Desk, mayEdit: boolean): Column<Screening>[] {
+function columnsOf(desk: Desk, view: DeskView, mayEdit: boolean): Column<Screening>[] {
   const { base, now } = desk;
   const columns: Column<Screening>[] = [
     {
@@ -145,7 +145,9 @@ function columnsOf(desk: Desk, mayEdit: boolean): Column<Screening>[] {
     {
       name: 'Actions',
       kind: 'actions',
-      cell: (screening) => <RowActions at={`${base}/screenings/${screening.id}`} screening={screening} />,
+      cell: (screening) => (
+        <RowActions at={`${base}/screenings/${screening.id}`} back={addressOf(view)} screening={screening} />
+      ),
     },
   ];
 }
@@ -156,7 +158,16 @@ export function whenOf({ startsAt, venue, local }: Screening): string {
   return local.time === null ? `${day}, hour open` : `${day}, ${sayTime(startsAt, venue.timezone, 'en')}`;
 }
 
-function RowActions({ at, screening }: { readonly at: string; readonly screening: Screening }): ReactElement {
+function RowActions({
+  at,
+  back,
+  screening,
+}: {
+  readonly at: string;
+  /** The view to come back to. */
+  readonly back: string;
+  readonly screening: Screening;
+}): ReactElement {
   const { slug, state } = screening;
   const isOff = state === 'cancelled' || state === 'postponed';
   return (
@@ -165,12 +176,12 @@ function RowActions({ at, screening }: { readonly at: string; readonly screening
         Copy
       </PostButton>
       {isOff ? (
-        <PostButton action={`${at}/restoration`} look="link" label={`Restore ${slug}`}>
+        <PostButton action={`${at}/restoration${back}`} look="link" label={`Restore ${slug}`}>
           Restore
         </PostButton>
       ) : null}
       {state === 'cancelled' ? null : (
-        <PostButton action={`${at}/cancellation`} look="link" label={`Cancel ${slug}`}>
+        <PostButton action={`${at}/cancellation${back}`} look="link" label={`Cancel ${slug}`}>
           Cancel
         </PostButton>
       )}
@@ -178,9 +189,9 @@ function RowActions({ at, screening }: { readonly at: string; readonly screening
   );
 }
 
-function Together({ at }: { readonly at: string }): ReactElement {
+function Together({ action }: { readonly action: string }): ReactElement {
   return (
-    <form id={bulkForm} method="post" action={`${at}/marks`} className="desk-bulk">
+    <form id={bulkForm} method="post" action={action} className="desk-bulk">
       <p>With the chosen ones:</p>
       {markedStates.map((state) => (
         <Submit key={state} look="plain" name="state" value={state}>

@@ -8,16 +8,16 @@ export const sayings: Sayings = {
     tone: 'good',
     words: 'A copy, seen by nobody yet: set its date, then untick "Private".',
   },
-  restored: { tone: 'good', words: 'It is again what it was before.' },
   marked: { tone: 'good', words: 'Done for every chosen screening.' },
   'none-chosen': { tone: 'warn', words: 'No screening was chosen, so nothing was done.' },
   imported: { tone: 'good', words: 'Imported: every row of the file.' },
 };
 
-/** What can be taken back, by its code, with the screening's address. */
-export const undoableSayings: Readonly<Record<string, (slug: string) => string>> = {
+/** What was done to one screening, by its code, with the screening's address. */
+export const sayingsOfOne: Readonly<Record<string, (slug: string) => string>> = {
   cancelled: (slug) => `${slug} is cancelled: its page, the list and the calendars say so.`,
   postponed: (slug) => `${slug} is postponed: its page, the list and the calendars say so.`,
+  restored: (slug) => `${slug} is again what it was before.`,
 };
 
 /** What the domain's refusals mean here. */

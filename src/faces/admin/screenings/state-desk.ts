@@ -15,13 +15,15 @@ import { leadTo } from '../answer.ts';
 import { allow, type Desk, type DeskApp, type DeskContext } from '../desk.ts';
 import { noFields } from '../fields.ts';
 import { readForm } from '../form.ts';
+import { readView } from './list-desk.tsx';
+import { addressOf } from './list-filters.tsx';
 
 // A page of the list, and some: nobody ticks more.
 const chosenMax = 200;
 
 const marks = ['planned', 'on sale', 'sold out', 'postponed', 'cancelled', 'restored'] as const;
 const marksForm = z.object({
-  'ids[]': z.union([z.array(z.uuid()).max(chosenMax), z.undefined()]),
+  'ids[]': z.array(z.uuid()).max(chosenMax).default([]),
   state: z.enum(marks),
 });
 
@@ -38,19 +40,19 @@ export function addStateDesk(app: DeskApp, house: House): void {
     const { id } = await act(c, house, (tx, { film, now, actor }, each) =>
       cancelScreening(tx, film.id, now, actor, each),
     );
-    return leadTo(c, `${c.var.desk.base}/screenings?of=${id}`, 'cancelled');
+    return leadBack(c, 'cancelled', id);
   });
   app.post('/screenings/:id/postponement', allow('screenings.edit'), async (c) => {
     const { id } = await act(c, house, (tx, { film, now, actor }, each) =>
       postponeScreening(tx, film.id, now, actor, each),
     );
-    return leadTo(c, `${c.var.desk.base}/screenings?of=${id}`, 'postponed');
+    return leadBack(c, 'postponed', id);
   });
   app.post('/screenings/:id/restoration', allow('screenings.edit'), async (c) => {
     const { id } = await act(c, house, (tx, { film, now, actor }, each) =>
       restoreScreening(tx, film.id, now, actor, each),
     );
-    return leadTo(c, `${c.var.desk.base}/screenings/${id}`, 'restored');
+    return leadBack(c, 'restored', id);
   });
 }
 
@@ -84,12 +86,19 @@ async function markChosen(c: DeskContext, house: House): Promise<Response> {
   const { desk } = c.var;
   const read = await readForm(c, marksForm);
   if (!read.ok) throw new Refusal('form_unreadable');
-  const { 'ids[]': ids = [], state } = read.value;
-  if (ids.length === 0) return leadTo(c, `${desk.base}/screenings`, 'none-chosen');
+  const { 'ids[]': ids, state } = read.value;
+  if (ids.length === 0) return leadBack(c, 'none-chosen');
   await inFilm(house.db, desk.film.id, async (tx) => {
     for (const id of [...ids].sort()) await missingIsNotFound(mark(tx, desk, id, state));
   });
-  return leadTo(c, `${desk.base}/screenings`, 'marked');
+  return leadBack(c, 'marked');
+}
+
+/** To the list in the view that it was asked for from: each form of the list carries the view in its address. */
+function leadBack(c: DeskContext, said: string, id?: string): Response {
+  const back = `${c.var.desk.base}/screenings${addressOf(readView(c.req.url))}`;
+  const mark = back.includes('?') ? '&' : '?';
+  return leadTo(c, id === undefined ? back : `${back}${mark}of=${id}`, said);
 }
 
 function mark(

@@ -18,7 +18,7 @@ export type SignInPageProps = {
 export function SignInPage({ form, next, notice }: SignInPageProps): ReactElement {
   return (
     <PlainPage title="Sign in" notice={notice} islands={['passkey']}>
-      <FormErrors form={form} />
+      <FormErrors form={form} outcome="You are not signed in yet." />
       <form method="post" action="/admin/sign-in" className="stack">
         <input type="hidden" name="next" value={next} />
         <TextField
@@ -69,7 +69,7 @@ export function SecondFactorPage({
       title="Second step"
       about="Your authenticator app shows six figures for this site. A backup code does too."
     >
-      <FormErrors form={form} />
+      <FormErrors form={form} outcome="You are not signed in yet." />
       <form method="post" action="/admin/sign-in/second-factor" className="stack">
         <input type="hidden" name="next" value={next} />
         <TextField
@@ -154,7 +154,7 @@ export function LinkGonePage(): ReactElement {
 export function ForgottenPage({ form }: { readonly form: FormState }): ReactElement {
   return (
     <PlainPage title="Forgotten password" about="We mail you a link with which you choose a new one.">
-      <FormErrors form={form} />
+      <FormErrors form={form} outcome="No mail was sent." />
       <form method="post" action="/admin/forgotten-password" className="stack">
         <TextField
           name="address"

@@ -173,7 +173,7 @@ function InviteForm({ desk, form }: TeamPageProps): ReactElement {
     <section className="desk-section" id="invite">
       <h2>Invite somebody</h2>
       <form method="post" action={`${desk.base}/team/invitations`} className="stack">
-        <FormErrors form={form} />
+        <FormErrors form={form} outcome="No invitation was sent yet." />
         <div className="side-by-side">
           <TextField
             name="address"
