@@ -19,12 +19,12 @@ export type OutboxLine = {
 export const outboxViews = ['all', 'unsent', 'sent', 'failed'] as const;
 export type OutboxView = (typeof outboxViews)[number];
 
-/** A film's mails, the newest first; `before` is the id of the last one seen. */
+/** A film's mails, the newest first; `search` is part of an address or a subject, `before` the id of the last one seen. */
 export async function outboxPage(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { view, before }: { view: OutboxView; before: string },
+  { view, search, before }: { view: OutboxView; search: string; before: string },
 ): Promise<{ mails: OutboxLine[]; hasMore: boolean }> {
   let query = tx
     .selectFrom('mail')
@@ -33,6 +33,12 @@ export async function outboxPage(
     .orderBy('id', 'desc')
     .limit(mailsPerPage + 1);
   if (before !== '') query = query.where('id', '<', before);
+  if (search !== '') {
+    const part = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+    query = query.where((build) =>
+      build.or([build('toAddress', 'ilike', part), build('subject', 'ilike', part)]),
+    );
+  }
   if (view === 'sent') query = query.where('sentAt', 'is not', null);
   if (view === 'unsent') query = query.where('sentAt', 'is', null).where('givenUpAt', 'is', null);
   if (view === 'failed')

@@ -3,6 +3,7 @@ const words: Readonly<Record<string, string>> = {
   'film.save': 'Saved a draft',
   'film.publish': 'Published',
   'film.preview': 'Made a preview link',
+  'film.end-previews': 'Ended all preview links',
   'inquiry.answer': 'Answered an inquiry',
   'inquiry.assign': 'Assigned an inquiry',
   'inquiry.erase': 'Erased an inquiry',
@@ -14,8 +15,12 @@ const words: Readonly<Record<string, string>> = {
   'ledger.reverse': 'Took an entry back',
   'mail.retry': 'Sent a mail again',
   'screening.add': 'Added a screening',
+  'screening.cancel': 'Cancelled a screening',
   'screening.duplicate': 'Duplicated a screening',
   'screening.edit': 'Changed a screening',
+  'screening.mark': 'Marked a screening',
+  'screening.postpone': 'Postponed a screening',
+  'screening.restore': 'Restored a screening',
   'screenings.import': 'Imported screenings',
   'team.invite': 'Invited',
   'team.revoke_invitation': 'Took back an invitation',
@@ -24,7 +29,7 @@ const words: Readonly<Record<string, string>> = {
   'team.remove': 'Removed from the team',
 };
 
-/** `screening.cancel` → `Screening: cancel`, where nobody has written better words. */
+/** `ticket.scan` → `Ticket: scan`, where nobody has written better words. */
 export function actionWords(action: string): string {
   const known = words[action];
   if (known !== undefined) return known;

@@ -14,6 +14,11 @@ import { MailPage, OutboxPage } from './pages.tsx';
 
 const outboxQuery = z.object({
   view: z.enum(outboxViews).default('all'),
+  search: z
+    .string()
+    .max(200)
+    .regex(/^\P{Cc}*$/u)
+    .default(''),
   before: z.union([z.literal(''), z.uuid()]).default(''),
 });
 const sayings: Sayings = { retried: { tone: 'good', words: 'The mail goes out again.' } };

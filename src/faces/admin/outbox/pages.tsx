@@ -9,6 +9,7 @@ import {
   DeskTable,
   EmptyState,
   Facts,
+  Filters,
   type NoticeWords,
   Pagination,
   PostButton,
@@ -36,6 +37,7 @@ export type OutboxPageProps = {
   readonly mails: readonly OutboxLine[];
   readonly hasMore: boolean;
   readonly view: OutboxView;
+  readonly search: string;
   readonly before: string;
   readonly hasServer: boolean;
   readonly notice: NoticeWords | null;
@@ -54,6 +56,7 @@ export function OutboxPage({
   mails,
   hasMore,
   view,
+  search,
   before,
   hasServer,
   notice,
@@ -62,6 +65,7 @@ export function OutboxPage({
   const at = (wanted: OutboxView, from = '') => {
     const query = new URLSearchParams({
       ...(wanted !== 'all' && { view: wanted }),
+      ...(search && { search }),
       ...(from && { before: from }),
     }).toString();
     return query === '' ? here : `${here}?${query}`;
@@ -81,6 +85,11 @@ export function OutboxPage({
           label: tabWords[each],
           isOpen: each === view,
         }))}
+      />
+      <Filters
+        action={here}
+        kept={view === 'all' ? {} : { view }}
+        filters={[{ kind: 'search', name: 'search', label: 'Address or subject', value: search }]}
       />
       <DeskTable
         caption="Mails"
@@ -103,7 +112,7 @@ export function OutboxPage({
         ]}
         empty={
           <EmptyState title="No mail here.">
-            {view === 'all' ? (
+            {view === 'all' && search === '' ? (
               'Confirmations, replies and notices stand here as soon as they are written.'
             ) : (
               <a href={here}>Show all</a>
