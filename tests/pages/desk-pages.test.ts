@@ -74,7 +74,8 @@ describe('every page of the desk', () => {
     const findings: string[] = [];
     for (const { path } of kindsOfPages()) {
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(program.url + path, { waitUntil: 'domcontentloaded' });
+      // Sizes and colours are looked at when the styles are there.
+      await page.goto(program.url + path, { waitUntil: 'load' });
       const light = await new AxeBuilder({ page }).withTags(axeTags).exclude('iframe').analyze();
       await page.emulateMedia({ colorScheme: 'dark' });
       const dark = await new AxeBuilder({ page })

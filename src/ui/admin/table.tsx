@@ -5,9 +5,9 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode;
   /**
    * `figure` is set right in tabular figures; `lead` names the row and heads its card on a phone; `choose` is the box
-   * that picks the row for what is done to several.
+   * that picks the row for what is done to several; `when` is a moment that stays in one line where there is room.
    */
-  readonly kind?: 'figure' | 'lead' | 'choose' | 'actions';
+  readonly kind?: 'figure' | 'lead' | 'choose' | 'when' | 'actions';
 };
 
 export type DeskTableProps<Row> = {

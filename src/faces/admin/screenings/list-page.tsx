@@ -120,7 +120,7 @@ function columnsOf(desk: Desk, view: DeskView, mayEdit: boolean): Column<Screeni
       ),
     },
     { name: 'Venue', cell: ({ venue }) => plainText(venue.name) },
-    { name: 'When', cell: (screening) => whenOf(screening) },
+    { name: 'When', kind: 'when', cell: (screening) => whenOf(screening) },
     { name: 'Kind', cell: ({ kind }) => said.kinds[kind] },
     {
       name: 'State',

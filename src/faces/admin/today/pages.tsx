@@ -174,6 +174,7 @@ function Next({
           },
           {
             name: 'When',
+            kind: 'when',
             cell: (screening) => (
               <>
                 {sayStart(screening)}

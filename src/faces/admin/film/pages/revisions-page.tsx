@@ -40,6 +40,7 @@ export function RevisionsPage({
       about="Every save is kept. Nothing here is ever overwritten."
       from={{ href: `${desk.base}/film`, label: 'The film' }}
       notice={notice}
+      isWide
     >
       <DraftBar base={desk.base} state={draft} />
       <form method="get" action={`${desk.base}/film/revisions/compare`} id="compare" className="film-compare">
@@ -94,7 +95,7 @@ function RevisionTable({
           ),
         },
         { name: 'Saved by', cell: ({ madeBy }) => madeBy ?? 'nobody' },
-        { name: 'When', cell: ({ made }) => made },
+        { name: 'When', kind: 'when', cell: ({ made }) => made },
         {
           name: 'Public',
           cell: ({ number, published }) =>
