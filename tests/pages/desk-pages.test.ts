@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBrowser } from '../ground/browser.ts';
 import { type Crawled, crawl } from '../ground/crawl.ts';
@@ -73,22 +73,22 @@ describe('every page of the desk', () => {
     await page.route(/\/media\/|\/film\/draft/, (route) => route.abort());
     const findings: string[] = [];
     for (const { path } of kindsOfPages()) {
-      await page.emulateMedia({ colorScheme: 'light' });
-      // Sizes and colours are looked at when the styles are there.
-      await page.goto(program.url + path, { waitUntil: 'load' });
-      const light = await new AxeBuilder({ page }).withTags(axeTags).exclude('iframe').analyze();
-      await page.emulateMedia({ colorScheme: 'dark' });
-      const dark = await new AxeBuilder({ page })
-        .withRules(['color-contrast', 'link-in-text-block'])
-        .exclude('iframe')
-        .analyze();
-      for (const { id, nodes } of [...light.violations, ...dark.violations]) {
-        findings.push(`${path}: ${id} ${nodes[0]?.target.join(' ')}`);
-      }
+      findings.push(...(await findingsOn(page, path)));
     }
     expect(findings).toEqual([]);
     expect(complaints.filter((words) => !words.includes('ERR_FAILED'))).toEqual([]);
   }, 600_000);
+
+  it('has no axe finding at the door either, and fits a phone there', async () => {
+    const { page } = await browser.visitor({ viewport: { width: 320, height: 640 } });
+    const findings: string[] = [];
+    for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/sign-in/link/none']) {
+      findings.push(...(await findingsOn(page, path)));
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 320) findings.push(`${path}: ${width} wide`);
+    }
+    expect(findings).toEqual([]);
+  }, 60_000);
 
   it('fits a phone of 320 pixels without scrolling sideways', async () => {
     const { page } = await browser.visitor({ ...signedIn, viewport: { width: 320, height: 640 } });
@@ -102,5 +102,20 @@ describe('every page of the desk', () => {
     expect(wide).toEqual([]);
   }, 300_000);
 });
+
+async function findingsOn(page: Page, path: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  // Sizes and colours are looked at when the styles are there.
+  await page.goto(program.url + path, { waitUntil: 'load' });
+  const light = await new AxeBuilder({ page }).withTags(axeTags).exclude('iframe').analyze();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await new AxeBuilder({ page })
+    .withRules(['color-contrast', 'link-in-text-block'])
+    .exclude('iframe')
+    .analyze();
+  return [...light.violations, ...dark.violations].map(
+    ({ id, nodes }) => `${path}: ${id} ${nodes[0]?.target.join(' ')}`,
+  );
+}
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
