@@ -4,6 +4,7 @@ import {
   makeStamp,
   openFormKeys,
   openFormLimits,
+  readStamp,
 } from '../../../domain/audience/index.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
@@ -13,7 +14,7 @@ import { lastKnownModel, pageModel } from '../page-model.ts';
 import { pathTo } from '../pages/site-page.tsx';
 import type { SiteApp, SiteContext } from '../visit.ts';
 import { SentPage, UnreadPage } from './answer-pages.tsx';
-import { filmForm, formPath } from './film-form.ts';
+import { filmForm, formPath, ownFields } from './film-form.ts';
 import { FormPage, type FormPageProps } from './form-page.tsx';
 import { addNewsletterRoutes } from './newsletter-routes.tsx';
 import { readBody } from './read-body.ts';
@@ -63,9 +64,16 @@ function formOrNotFound(model: PageModel, name: string): Form {
   return form;
 }
 
-async function stampOf({ keys, house }: Reception, model: PageModel, form: Form): Promise<string> {
+/** A form that is shown again keeps the stamp of its first showing, or the impatient would be asked twice. */
+async function stampOf(
+  { keys, house }: Reception,
+  { filmId }: PageModel,
+  { name }: Form,
+  sent = '',
+): Promise<string> {
   try {
-    return makeStamp(await keys(), model.filmId, form.name, house.clock());
+    const known = await keys();
+    return readStamp(known, filmId, name, sent) ? sent : makeStamp(known, filmId, name, house.clock());
   } catch {
     return '';
   }
@@ -93,7 +101,7 @@ async function takeForm(c: SiteContext, reception: Reception, name: string): Pro
     return htmlOf(<UnreadPage model={model} form={form} kind="unreadable" />, body.status);
   const { outcome, ...kept } = await receiveForm(reception, model, form, body, c.env.visit.address);
   if (outcome.kind === 'received') return c.redirect(pathTo(model, `${formPath(form.name)}/sent`), 303);
-  const stamp = await stampOf(reception, model, form);
+  const stamp = await stampOf(reception, model, form, body.fields[ownFields.stamp]);
   const again = (status: number, more: Partial<FormPageProps>): Response =>
     htmlOf(<FormPage model={model} form={form} stamp={stamp} {...kept} {...more} />, status);
   if (outcome.kind === 'problems') return again(422, { problems: outcome.problems });

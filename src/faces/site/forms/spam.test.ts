@@ -30,6 +30,21 @@ describe('spam', () => {
     expect((await site.post('/contact/general', { ...typed, message: 'Late', ...stamp })).status).toBe(303);
   });
 
+  it('that was too fast, or had a mistake in it, passes at the second try', async () => {
+    const send = (html: string, email = typed.email) => {
+      const stamp = /name="form-stamp" value="([^"]+)"/.exec(html)?.[1] ?? '';
+      return site.post('/contact/general', { ...typed, email, message: 'Hasty', 'form-stamp': stamp });
+    };
+    const shown = await site.get('/contact/general');
+    site.pass(1);
+    const hasty = await send(shown.html);
+    expect(hasty.html).toContain('faster than people type');
+    const mistaken = await send(hasty.html, 'nobody');
+    expect(mistaken.html).toContain('Please look again');
+    site.pass(1.6);
+    expect((await send(mistaken.html)).status).toBe(303);
+  });
+
   it('with a stamp that is made up, missing or of another form is held back', async () => {
     const other = await site.open('/contact/press');
     for (const stamp of [{}, { 'form-stamp': 'x.y' }, { 'form-stamp': '.' }, other])
