@@ -2,6 +2,7 @@ import { films } from '../domain/film/index.ts';
 import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
+import { buildKitAhead } from '../faces/press/build-ahead.ts';
 import { renderAhead } from '../faces/site/media/render-ahead.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
@@ -56,6 +57,7 @@ function handlersOf(house: House): JobHandlers {
     'send-mail': sendMail(db, clock, transport),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'render-hero': renderAhead(house),
+    'build-press-kit': buildKitAhead(house),
     'realign-screenings': realignScreenings(house),
     'close-ledger-days': closeLedgerDays(house),
   };

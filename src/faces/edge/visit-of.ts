@@ -58,6 +58,24 @@ async function visitIn(
   };
 }
 
+/** A visit to a film's front page at its canonical address, for what is made ahead of its visitors. */
+export async function canonicalVisit(house: House, filmId: string): Promise<Visit | null> {
+  const film = await house.directory.byId(filmId);
+  if (!film) return null;
+  const place = canonicalPlace(house, film);
+  return {
+    filmId,
+    slug: film.slug,
+    base: place.canonicalBase,
+    ...place,
+    language: null,
+    path: '/',
+    previewSecret: null,
+    address: '',
+    cacheAddress: null,
+  };
+}
+
 async function doorOf(house: House, host: string, path: string): Promise<Door | null> {
   const [, slug, behind = ''] = filmPath.exec(path) ?? [];
   const own = await house.directory.atHost(host);

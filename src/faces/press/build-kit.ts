@@ -22,20 +22,26 @@ const always = { mtime: new Date(anyDay.epochMilliseconds), mode: 0o100644 };
  * Writes a film's press kit: facts in every language as PDF and text, poster, stills and logos as they were
  * given, drawings also as pixels, and whom to credit.
  */
-export async function buildKit(storage: Storage, model: PageModel, target: string): Promise<void> {
+export async function buildKit(
+  storage: Storage,
+  model: PageModel,
+  target: string,
+  stopping?: AbortSignal,
+): Promise<void> {
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(target, { mode: 0o600 }));
-  const filled = fill(zip, storage, model).then(() => zip.end());
+  const filled = fill(zip, storage, model, stopping).then(() => zip.end());
   // A disk that fills up ends the writing; then nobody waits for the rest.
   await Promise.race([filled, written.then(() => filled)]);
   await written;
 }
 
-async function fill(zip: ZipFile, storage: Storage, model: PageModel): Promise<void> {
+async function fill(zip: ZipFile, storage: Storage, model: PageModel, stopping?: AbortSignal): Promise<void> {
   const { film } = model.document;
   const folder = `${film.slug}-press-kit`;
   const look = await lookOf(storage, model);
   for (const language of film.site_languages) {
+    stopping?.throwIfAborted();
     const sheet = sheetOf({ ...model, language });
     zip.addBuffer(
       await sheetPdf(sheet, withWords(look, model, language)),
@@ -48,6 +54,7 @@ async function fill(zip: ZipFile, storage: Storage, model: PageModel): Promise<v
   const leftOut = new Set<string>();
   let bytes = 0;
   for (const picture of pictures) {
+    stopping?.throwIfAborted();
     bytes += picture.file.sizeBytes;
     if (bytes > picturesBytesMax) leftOut.add(picture.path);
     else await addPicture(zip, storage, model.filmId, folder, picture);

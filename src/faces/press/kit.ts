@@ -15,14 +15,17 @@ const building = new Map<string, Promise<void>>();
 /** Kits are made one after the other: drawing stills takes a core for seconds. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** The film's press kit in the storage, made at the first ask after anything in it has changed. */
-export async function kitOf(storage: Storage, model: PageModel): Promise<Kit> {
+/**
+ * The film's press kit in the storage, made ahead after a publication, or else at the first ask. Whoever asks
+ * while it is being made shares in it; `stopping` ends a making that began with it.
+ */
+export async function kitOf(storage: Storage, model: PageModel, stopping?: AbortSignal): Promise<Kit> {
   const etag = kitHash(model);
   const prefix = `${model.filmId}/renderings/press-kit-`;
   const key = `${prefix}${etag}.zip`;
   const kept = await storage.sizeBytes(key);
   if (kept !== null) return { key, etag, sizeBytes: kept };
-  const making = building.get(key) ?? makeInTurn(storage, model, key);
+  const making = building.get(key) ?? makeInTurn(storage, model, key, stopping);
   building.set(key, making);
   try {
     await making;
@@ -42,17 +45,17 @@ function kitHash({ document, files, origin, canonicalBase }: PageModel): string 
   return createHash('sha256').update(from).digest('hex').slice(0, 32);
 }
 
-function makeInTurn(storage: Storage, model: PageModel, key: string): Promise<void> {
-  const making = last.then(() => make(storage, model, key));
+function makeInTurn(storage: Storage, model: PageModel, key: string, stopping?: AbortSignal): Promise<void> {
+  const making = last.then(() => make(storage, model, key, stopping));
   last = making.catch(() => {});
   return making;
 }
 
-async function make(storage: Storage, model: PageModel, key: string): Promise<void> {
+async function make(storage: Storage, model: PageModel, key: string, stopping?: AbortSignal): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'houselights-kit-'));
   try {
     const path = join(folder, 'kit.zip');
-    await buildKit(storage, model, path);
+    await buildKit(storage, model, path, stopping);
     await storage.putFile(key, path);
   } finally {
     await rm(folder, { recursive: true, force: true });
