@@ -1,10 +1,10 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
-import { type Screening, shownState } from '../../../domain/screenings/index.ts';
+import { isOver, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { sayMoment } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
-import { pathTo, say } from '../pages/site-page.tsx';
+import { canonicalUrl, say } from '../pages/site-page.tsx';
 import { placeOf, priceOf, screeningPath } from './cards.ts';
 
 // What a calendar blocks when the film's length is not on record.
@@ -16,17 +16,18 @@ export function calendarOf(model: PageModel, screenings: readonly Screening[], n
     name,
     prodId: { company: 'Houselights', product: 'Screenings', language: model.language.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
-    url: model.origin + pathTo(model, '/screenings'),
+    url: canonicalUrl(model, '/screenings'),
     ttl: 3600,
   });
   for (const screening of screenings) calendar.createEvent(eventOf(model, screening));
-  return calendar.toString();
+  // Every line of a calendar ends in a break, the last one too (RFC 5545, 3.1).
+  return `${calendar.toString()}\r\n`;
 }
 
 function eventOf(model: PageModel, screening: Screening) {
   const { venue, startsAt, local, id, version, changedAt, slug, kind } = screening;
   const { screenings } = words(model.language);
-  const url = model.origin + pathTo(model, screeningPath(slug));
+  const url = canonicalUrl(model, screeningPath(slug));
   const state = shownState(screening, model.now);
   const title = `${say(model, model.document.film.title)}: ${placeOf(model, screening)}`;
   const isLoud = state === 'cancelled' || state === 'postponed';
@@ -79,7 +80,8 @@ function descriptionOf(model: PageModel, screening: Screening, url: string): str
   const { doc, venue, startsAt, local } = screening;
   const price = priceOf(model, screening);
   return [
-    local.time === null ? screenings.page.dayOnly : sayMoment(startsAt, venue.timezone, model.language),
+    local.time === null ? '' : sayMoment(startsAt, venue.timezone, model.language),
+    local.time === null && !isOver(screening, model.now) ? screenings.page.dayOnly : '',
     doc.with === undefined || doc.with.length === 0
       ? ''
       : screenings.with(doc.with.map((name) => say(model, name)).join(', ')),

@@ -3,28 +3,28 @@ import { type Screening, shownState } from '../../../domain/screenings/index.ts'
 import { sayDay, sayMoment } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
-import { pathTo, say } from '../pages/site-page.tsx';
+import { canonicalUrl, say } from '../pages/site-page.tsx';
 import { placeOf, priceOf, screeningPath } from './cards.ts';
 
 /** What was announced or changed last, as RSS 2.0. The same facts give the same bytes. */
 export function newsOf(model: PageModel, screenings: readonly Screening[]): string {
-  const { language, origin } = model;
+  const { language } = model;
   const said = words(language).screenings;
   const title = say(model, model.document.film.title);
   const newest = screenings[0]?.changedAt.epochMilliseconds ?? 0;
   const feed = new Feed({
-    id: origin + pathTo(model, '/screenings'),
+    id: canonicalUrl(model, '/screenings'),
     title: plain(`${title}: ${said.list.title}`),
     description: plain(said.list.description(title)),
-    link: origin + pathTo(model, '/screenings'),
+    link: canonicalUrl(model, '/screenings'),
     language,
     copyright: '',
     generator: 'Houselights',
     updated: new Date(newest),
-    feedLinks: { rss: `${origin}${pathTo(model, '/screenings')}.rss` },
+    feedLinks: { rss: `${canonicalUrl(model, '/screenings')}.rss` },
   });
   for (const screening of screenings) {
-    const link = origin + pathTo(model, screeningPath(screening.slug));
+    const link = canonicalUrl(model, screeningPath(screening.slug));
     const { startsAt, venue, local, changedAt } = screening;
     const state = said.states[shownState(screening, model.now)];
     const when =

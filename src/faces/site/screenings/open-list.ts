@@ -1,7 +1,7 @@
 import { accessOf, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { machineTime } from '../../../ui/dates.ts';
 import type { PageModel } from '../model.ts';
-import { pathTo, say } from '../pages/site-page.tsx';
+import { canonicalUrl, say } from '../pages/site-page.tsx';
 import { screeningPath } from './cards.ts';
 import { writeCursor } from './query.ts';
 
@@ -49,9 +49,9 @@ export function openList(
 ): OpenList {
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  const path = model.origin + pathTo(model, '/screenings');
+  const path = canonicalUrl(model, '/screenings');
   return {
-    film: { title: say(model, model.document.film.title), url: model.origin + pathTo(model, '/') },
+    film: { title: say(model, model.document.film.title), url: canonicalUrl(model, '/') },
     screenings: shown.map((screening) => openScreening(model, screening)),
     next: found.length > limit && last !== undefined ? `${path}.json?${after(canonical, last)}` : null,
   };
@@ -70,7 +70,7 @@ function openScreening(model: PageModel, screening: Screening): OpenScreening {
     say(model, value ?? undefined) || null;
   return {
     slug,
-    url: model.origin + pathTo(model, screeningPath(slug)),
+    url: canonicalUrl(model, screeningPath(slug)),
     kind,
     state: shownState(screening, model.now),
     starts_at: local.time === null ? local.date : machineTime(startsAt, venue.timezone),

@@ -158,11 +158,16 @@ describe('feeds', () => {
     expect(calendar).toContain('DTSTART:20270116T233000Z');
     expect(await body('/screenings.ics')).toBe(await body('/screenings.ics'));
     const one = unfolded(await body('/screenings/london-2024.ics'));
-    expect(one).toContain('DTSTART;VALUE=DATE:20241114');
-    expect(one).toContain('DTEND;VALUE=DATE:20241115');
-    for (const line of (await body('/screenings.ics')).split('\r\n')) {
+    expect(one).toContain('DTSTART;VALUE=DATE:20241114\nDTEND;VALUE=DATE:20241115');
+    expect(one).not.toContain('announced later');
+    expect(one).toMatch(/\nEND:VCALENDAR\n$/);
+    for (const line of (await body('/screenings.ics')).split('\r\n'))
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-    }
+  });
+
+  it('leads to the film’s own address, wherever it is read', async () => {
+    for (const feed of ['/screenings.ics', '/screenings.rss', '/screenings.json'])
+      expect(await body(`/films/union${feed}`)).toBe(await body(feed));
   });
 
   it('pages through open data without losing or repeating one', async () => {

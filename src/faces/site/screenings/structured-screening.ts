@@ -1,7 +1,7 @@
 import { isOver, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { machineTime } from '../../../ui/dates.ts';
 import type { PageModel } from '../model.ts';
-import { pathTo, say } from '../pages/site-page.tsx';
+import { canonicalUrl, say } from '../pages/site-page.tsx';
 import { filmReference, jsonLd, movie } from '../structured-data.ts';
 import { placeOf, screeningPath } from './cards.ts';
 
@@ -19,7 +19,7 @@ export function structuredScreening(model: PageModel, screening: Screening): str
 export function screeningEvent(model: PageModel, screening: Screening): Readonly<Record<string, unknown>> {
   const { venue, local, startsAt, doc, kind, slug } = screening;
   const state = shownState(screening, model.now);
-  const url = model.origin + pathTo(model, screeningPath(slug));
+  const url = canonicalUrl(model, screeningPath(slug));
   const title = say(model, model.document.film.title);
   return {
     '@type': 'ScreeningEvent',
