@@ -181,7 +181,8 @@ function isStandard(name: string): name is StandardForm {
 function standardFields(form: StandardForm | 'other', words: StandardWords): Field[] {
   return (Object.entries(asks[form]) as [StandardField, boolean][]).map(([name, isRequired]) => {
     const { kind, charactersMax, autoComplete } = shapes[name];
-    const hint = words.hints[name];
+    // "We answer to this address, and use it for nothing else" is not what a newsletter does.
+    const hint = form === 'newsletter' && name === 'email' ? undefined : words.hints[name];
     return {
       name,
       label: words.labels[name],
