@@ -76,7 +76,8 @@ export function ListPage(props: ListPageProps): ReactElement {
           <Maps model={model} maps={maps} places={maps.length === 0 ? 0 : places.length} />
         </div>
         <div className="screenings-list">
-          {near === undefined ? <Listed {...props} /> : <NearList model={model} near={near} />}
+          {near === undefined ? null : <NearList model={model} near={near} />}
+          {near === undefined || props.screenings.length > 0 ? <Listed {...props} /> : null}
           {past.length === 0 ? null : (
             <details className="past">
               <summary>{list.past(pastCount)}</summary>

@@ -84,14 +84,21 @@ async function pastBelow(
 
 async function nearPage(house: House, model: PageModel, typed: string): Promise<ReactElement> {
   const { filmId, now } = model;
-  const [places, near] = await inFilm(house.db, filmId, async (tx) => {
-    const all = await placesOf(tx, filmId, now);
-    return [all, await nearAnswer(tx, model, all, typed)] as const;
-  });
   const view: ListView = { when: 'upcoming', by: 'date', kind: undefined, place: undefined, page: 1 };
-  const none = { screenings: [], count: 0, pages: 1, past: [], pastCount: 0 };
+  const { places, near, listed } = await inFilm(house.db, filmId, async (tx) => {
+    const places = await placesOf(tx, filmId, now);
+    const near = await nearAnswer(tx, model, places, typed);
+    const isFound = near.found !== null && near.found.length > 0;
+    // Whoever is nowhere near still sees where it runs.
+    const listed = isFound
+      ? { screenings: [], count: 0 }
+      : await listScreenings(tx, filmId, now, { ...view, place: undefined, kind: undefined, perPage });
+    return { places, near, listed };
+  });
+  const pages = Math.max(1, Math.ceil(listed.count / perPage));
   const maps = await drawMaps(places);
-  return createElement(ListPage, { model, view, ...none, places, maps, near } satisfies ListPageProps);
+  const below = { ...listed, pages, past: [], pastCount: 0 };
+  return createElement(ListPage, { model, view, ...below, places, maps, near } satisfies ListPageProps);
 }
 
 async function nearAnswer(

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import {
   accessOf,
+  isOver,
   type Neighbours,
   type Screening,
   type ScreeningState,
@@ -147,12 +148,14 @@ function Details({ model, screening }: { readonly model: PageModel; readonly scr
           <dd>{doc.with.map((name) => say(model, name)).join(', ')}</dd>
         </div>
       )}
-      <div>
-        <dt>{page.access}</dt>
-        <dd>
-          {access.length === 0 ? page.accessNone : <AccessMarks marks={access} language={model.language} />}
-        </dd>
-      </div>
+      {access.length === 0 && isOver(screening, model.now) ? null : (
+        <div>
+          <dt>{page.access}</dt>
+          <dd>
+            {access.length === 0 ? page.accessNone : <AccessMarks marks={access} language={model.language} />}
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{page.kind}</dt>
         <dd>{kinds[kind]}</dd>
