@@ -54,13 +54,32 @@ export function Ticket({ card, language, heading: Heading = 'h3' }: TicketProps)
       <div className="ticket-side">
         <StateMark state={state} language={language} isFree={card.isFree ?? false} />
         {card.price === null || isOver ? null : <p className="ticket-price">{card.price}</p>}
-        {card.action === null || isOver ? null : (
-          <ButtonLink href={card.action.href} label={`${card.action.label}: ${place}, ${card.venue}`}>
-            {card.action.label}
-          </ButtonLink>
-        )}
+        {isOver ? null : <TicketButton card={card} place={place} details={screenings.details} />}
       </div>
     </li>
+  );
+}
+
+/** What one does about it. Where that is to read on, the ticket's one link lies over the button. */
+function TicketButton({
+  card: { action, venue },
+  place,
+  details,
+}: {
+  readonly card: ScreeningCard;
+  readonly place: string;
+  readonly details: string;
+}): ReactElement {
+  if (action === null)
+    return (
+      <span className="button button-outline" aria-hidden="true">
+        {details}
+      </span>
+    );
+  return (
+    <ButtonLink href={action.href} label={`${action.label}: ${place}, ${venue}`}>
+      {action.label}
+    </ButtonLink>
   );
 }
 

@@ -122,7 +122,7 @@ export const siteEn = {
   failures: {
     home: 'To the film’s front page',
     screenings: 'See the screenings',
-    write: (address: string): string => `Or write to ${address}.`,
+    write: 'Or write to',
     id: (id: string): string => `If you write to us about this, name it: ${id}`,
     notFound: {
       title: 'Not on this reel',

@@ -124,7 +124,7 @@ export const siteEs: SiteWords = {
   failures: {
     home: 'A la portada de la película',
     screenings: 'Ver las funciones',
-    write: (address) => `O escribe a ${address}.`,
+    write: 'O escribe a',
     id: (id) => `Si nos escribes sobre esto, nómbralo: ${id}`,
     notFound: {
       title: 'No está en esta bobina',

@@ -36,7 +36,11 @@ export function FailurePage({ model, status, about, id }: FailurePageProps): Rea
           {' · '}
           <a href={pathTo(model, '/screenings')}>{site.failures.screenings}</a>
         </p>
-        {address === undefined ? null : <p>{site.failures.write(address)}</p>}
+        {address === undefined ? null : (
+          <p>
+            {site.failures.write} <a href={`mailto:${address}`}>{address}</a>
+          </p>
+        )}
         {id === undefined ? null : <p className="failure-id">{site.failures.id(id)}</p>}
       </FailureWords>
     </SitePage>

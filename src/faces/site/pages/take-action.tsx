@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { FilmDocument } from '../../../domain/film/document/index.ts';
 import { originalPath } from '../../../domain/film/pictures.ts';
-import { Icon } from '../../../ui/components/icon.tsx';
+import { Icon, type IconName } from '../../../ui/components/icon.tsx';
 import { Markdown } from '../../../ui/components/markdown.tsx';
 import { sayLooseDate } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
@@ -78,6 +78,11 @@ export function splitFigure(value: string): { readonly figure: string; readonly 
   return { figure, unit };
 }
 
+function iconOf({ kind, url }: Action): IconName {
+  if (kind === 'download') return 'download';
+  return url.startsWith('mailto:') ? 'mail' : 'elsewhere';
+}
+
 function ActionItem({ model, action }: { readonly model: PageModel; readonly action: Action }): ReactElement {
   const { site } = words(model.language);
   const file = model.files.get(action.url);
@@ -94,7 +99,7 @@ function ActionItem({ model, action }: { readonly model: PageModel; readonly act
         <span className="action-kind">{site.act.kinds[action.kind]}</span>
         <span className="action-label">{say(model, action.label)}</span>
         {about === '' ? null : <span className="action-about">{about}</span>}
-        <Icon name={action.kind === 'download' ? 'download' : 'elsewhere'} />
+        <Icon name={iconOf(action)} />
       </a>
     </li>
   );
