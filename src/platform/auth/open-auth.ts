@@ -26,6 +26,7 @@ export async function openAuth(
     onConnect: becomeProgram,
   });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const secret = await installationSecret(database.kysely, 'sign-in', now);
   const engine = makeEngine({ pool, secret, publicUrl, onLink });
   return {

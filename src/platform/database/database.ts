@@ -52,6 +52,8 @@ export async function openDatabase(
   });
   // An idle session that breaks (the server restarts) is replaced at the next query; nobody waits on it here.
   pool.on('error', () => {});
+  // One that breaks while somebody uses it fails their query; unheard, its own event would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
