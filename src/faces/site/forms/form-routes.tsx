@@ -16,16 +16,22 @@ import type { SiteApp, SiteContext } from '../visit.ts';
 import { SentPage, UnreadPage } from './answer-pages.tsx';
 import { filmForm, formPath, ownFields } from './film-form.ts';
 import { FormPage, type FormPageProps } from './form-page.tsx';
+import { inTime } from './in-time.ts';
 import { addNewsletterRoutes } from './newsletter-routes.tsx';
 import { readBody } from './read-body.ts';
 import { type Reception, receiveForm } from './receive-form.ts';
 
 /** Mounts the film's forms: a page each, what they send, and what happens after. */
-export function addFormRoutes(site: SiteApp, house: House): void {
+export function addFormRoutes(
+  site: SiteApp,
+  house: House,
+  { patienceMs = 10_000 }: { patienceMs?: number } = {},
+): void {
   const reception: Reception = {
     house,
     keys: openFormKeys(house.db, house.clock),
     limits: openFormLimits(house.database.pool),
+    patienceMs,
     underWay: new Map(),
   };
   site.get('/forms/challenge', async (c) => {
@@ -66,16 +72,16 @@ function formOrNotFound(model: PageModel, name: string): Form {
 
 /** A form that is shown again keeps the stamp of its first showing, or the impatient would be asked twice. */
 async function stampOf(
-  { keys, house }: Reception,
+  { keys, house, patienceMs }: Reception,
   { filmId }: PageModel,
   { name }: Form,
   sent = '',
 ): Promise<string> {
   try {
-    const known = await keys();
+    const known = await inTime(keys(), patienceMs);
     return readStamp(known, filmId, name, sent) ? sent : makeStamp(known, filmId, name, house.clock());
   } catch {
-    return '';
+    return sent;
   }
 }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await startEmbeddedPostgres(folder);
   await migrate(server.connection);
   database = await openDatabase(server.connection, { embedded: true });
-  site = await formSite(database, { filmId: await publishFilm(database) });
+  site = await formSite(database, { filmId: await publishFilm(database), patienceMs: 500 });
 });
 afterAll(async () => {
   await site.close();
@@ -45,6 +45,36 @@ async function kill(): Promise<void> {
     }
   }
 }
+
+/** Stops the server and whoever serves in it where they stand: connections hold, and nothing answers. */
+async function freeze(): Promise<() => void> {
+  const { rows } = await database.pool.query<{ pid: number }>('select pid from pg_stat_activity');
+  const pids = rows.map(({ pid }) => pid);
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  return () => {
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+  };
+}
+
+describe('with the database silent', () => {
+  it('nobody waits for ever: the film’s words, all that was typed, and sent again it is one inquiry', async () => {
+    const stamp = await site.open('/contact/general');
+    const typed = { name: 'Grace', email: 'grace@example.org', message: 'Into the silence' };
+    const thaw = await freeze();
+    try {
+      const answer = await site.post('/contact/general', { ...typed, ...stamp });
+      expect(answer.status).toBe(503);
+      expect(answer.html).toContain('The mail room is shut.');
+      expect(answer.html).toContain('Into the silence</textarea>');
+      expect(answer.html).toContain(stamp['form-stamp']);
+    } finally {
+      thaw();
+    }
+    expect((await site.post('/contact/general', { ...typed, ...stamp })).status).toBe(303);
+    const { rows } = await database.pool.query('reset role; select 1 from inquiry');
+    expect([rows].flat()).toHaveLength(1);
+  });
+});
 
 describe('with the database stopped', () => {
   it('a form still opens, and what is sent is lost to nobody: the film’s words, all that was typed, a mail', async () => {

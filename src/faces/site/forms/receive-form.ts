@@ -24,6 +24,7 @@ import type { House } from '../../house.ts';
 import type { PageModel } from '../model.ts';
 import { say } from '../pages/site-page.tsx';
 import { canonicalUrl, formPath, ownFields } from './film-form.ts';
+import { inTime } from './in-time.ts';
 import type { Body } from './read-body.ts';
 
 /** Why something was held back that a person may have meant; each has its words and a way on. */
@@ -54,6 +55,8 @@ export type Reception = {
   readonly house: House;
   readonly keys: () => Promise<FormKeys>;
   readonly limits: FormLimits;
+  /** A database that is silent, rather than away, would keep a visitor waiting for ever. */
+  readonly patienceMs: number;
   /** Submissions being kept at this moment: a double click waits for the first and shares its outcome. */
   readonly underWay: Map<string, Promise<Outcome>>;
 };
@@ -82,7 +85,12 @@ export async function receiveForm(
   const key = `${model.filmId} ${contentKey(form.name, checked.answers).toString('hex')}`;
   const before = reception.underWay.get(key);
   if (before) return filled(await before);
-  const keeping = keep(reception, model, form, body, address, checked.answers, wantsNewsletter);
+  const keeping = answered(
+    reception,
+    model,
+    form,
+    keep(reception, model, form, body, address, checked.answers, wantsNewsletter),
+  );
   reception.underWay.set(key, keeping);
   try {
     return filled(await keeping);
@@ -97,6 +105,22 @@ function typedValues(form: Form, fields: Readonly<Record<string, string>>): Reco
   const paragraphs = new Set(form.fields.filter(({ kind }) => kind === 'textarea').map(({ name }) => name));
   const entries = Object.entries(fields).filter(([name]) => !own.has(name));
   return Object.fromEntries(entries.map(([name, typed]) => [name, cleanValue(typed, paragraphs.has(name))]));
+}
+
+/** How keeping went; failed where it threw, or where nobody knows in time. Sent again, it is one inquiry all the same. */
+async function answered(
+  { house, patienceMs }: Reception,
+  model: PageModel,
+  form: Form,
+  keeping: Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await inTime(keeping, patienceMs);
+  } catch (error) {
+    const id = newCode(8);
+    house.log.error({ id, film: model.filmId, form: form.name, error }, 'a form could not be kept');
+    return { kind: 'failed', id };
+  }
 }
 
 async function keep(
@@ -142,9 +166,7 @@ async function keep(
   } catch (error) {
     if (error instanceof Refusal)
       return { kind: 'held back', why: error.code === 'proof_spent' ? 'proof_spent' : 'too_many' };
-    const id = newCode(8);
-    house.log.error({ id, film: model.filmId, form: form.name, error }, 'a form could not be kept');
-    return { kind: 'failed', id };
+    throw error;
   }
 }
 

@@ -52,7 +52,7 @@ export const film: FilmDocument = {
 export type Answered = { readonly status: number; readonly headers: Headers; readonly html: string };
 
 /** One process that serves the forms of a film, at a clock that the test moves. */
-export async function formSite(database: Database, { filmId = newId() } = {}) {
+export async function formSite(database: Database, { filmId = newId(), patienceMs = 10_000 } = {}) {
   let now = Temporal.Now.instant();
   const log = makeLog('silent');
   const db = database.kysely;
@@ -70,7 +70,7 @@ export async function formSite(database: Database, { filmId = newId() } = {}) {
     getPath: (_request, options) =>
       (options as { env?: SiteEnv['Bindings'] } | undefined)?.env?.visit.path ?? '/',
   });
-  addFormRoutes(site, house);
+  addFormRoutes(site, house, { patienceMs });
   const failures: unknown[] = [];
   site.onError((error, c) => {
     if (error instanceof NotFound) return c.text('not found', 404);
