@@ -111,7 +111,7 @@ const asks: Readonly<Record<StandardForm | 'other', Ask>> = {
 /** The address book's names for who reads which form, the first that exists. */
 const readers: Readonly<Record<string, readonly string[]>> = {
   partner: ['partners', 'bookings'],
-  host: ['bookings'],
+  host: ['hosts', 'bookings'],
   press: ['press'],
   education: ['education', 'bookings'],
 };
