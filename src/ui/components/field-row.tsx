@@ -114,7 +114,8 @@ export function ErrorSummary({
   if (errors.length === 0) return null;
   const { forms } = words(language);
   return (
-    <div className="notice notice-failure" role="alert" id="errors" tabIndex={-1}>
+    // biome-ignore lint/a11y/noAutofocus: the page is the answer to a form; without script nothing else leads there
+    <div className="notice notice-failure" role="alert" id="errors" tabIndex={-1} autoFocus>
       <div className="notice-words">
         <p className="notice-title">{forms.errorsTitle}</p>
         <p>{forms.errorsAbout}</p>

@@ -7,6 +7,7 @@ export type NoticeProps = {
   readonly title?: string;
   /** Set where the notice answers what was just done, so that a screen reader says it. */
   readonly isAnswer?: boolean;
+  /** By which it is led to; an answer with an id has the focus when the page opens. */
   readonly id?: string;
 };
 
@@ -14,7 +15,14 @@ export type NoticeProps = {
 export function Notice({ children, kind = 'note', title, isAnswer = false, id }: NoticeProps): ReactElement {
   const role = !isAnswer ? undefined : kind === 'failure' ? 'alert' : 'status';
   return (
-    <div className={`notice notice-${kind}`} role={role} id={id} tabIndex={id === undefined ? undefined : -1}>
+    <div
+      className={`notice notice-${kind}`}
+      role={role}
+      id={id}
+      tabIndex={id === undefined ? undefined : -1}
+      // biome-ignore lint/a11y/noAutofocus: the page is the answer to a form; without script nothing else leads there
+      autoFocus={isAnswer && id !== undefined}
+    >
       {kind === 'note' ? null : <Icon name={kind === 'success' ? 'check' : 'warning'} />}
       <div className="notice-words">
         {title === undefined ? null : <p className="notice-title">{title}</p>}
