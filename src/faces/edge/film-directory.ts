@@ -1,5 +1,6 @@
 import { type Film, filmHosts, films } from '../../domain/film/index.ts';
 import { type Db, inInstallation } from '../../platform/database/database.ts';
+import { inTime } from '../../platform/in-time.ts';
 
 /** Which film answers where, kept in memory: the edge asks on every request. */
 export type FilmDirectory = {
@@ -16,6 +17,8 @@ export type FilmDirectory = {
 // Films are entered and hosts are given rarely, and the command line does it beside the running server: what
 // this process knows is read anew after this long.
 const trustMs = 2_000;
+// A database that answers later than this says nothing about addresses that was not known before.
+const patienceMs = 1_000;
 
 type Known = {
   readonly films: readonly Film[];
@@ -43,9 +46,9 @@ export function openFilmDirectory(db: Db): FilmDirectory {
       reading = null;
     });
     try {
-      known = await reading;
+      known = await (known ? inTime(reading, patienceMs) : reading);
     } catch (error) {
-      // With the database away, yesterday's addresses still lead to what is kept in memory.
+      // With the database away or silent, yesterday's addresses still lead to what is kept in memory.
       if (!known) throw error;
     }
     return known;

@@ -6,6 +6,7 @@ import {
   openFormLimits,
   readStamp,
 } from '../../../domain/audience/index.ts';
+import { inTime } from '../../../platform/in-time.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
 import { answerPage, htmlOf } from '../answer.tsx';
@@ -16,7 +17,6 @@ import type { SiteApp, SiteContext } from '../visit.ts';
 import { SentPage, UnreadPage } from './answer-pages.tsx';
 import { filmForm, formPath, ownFields } from './film-form.ts';
 import { FormPage, type FormPageProps } from './form-page.tsx';
-import { inTime } from './in-time.ts';
 import { addNewsletterRoutes } from './newsletter-routes.tsx';
 import { readBody } from './read-body.ts';
 import { type Reception, receiveForm } from './receive-form.ts';

@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../platform/database/database.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Database, inFilm, openDatabase } from '../../../platform/database/database.ts';
 import { migrate } from '../../../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../../platform/embedded-postgres/index.ts';
 import { choosePlace } from '../../../platform/embedded-postgres/place.ts';
+import { openFilmDirectory } from '../../edge/film-directory.ts';
 import { type FormSite, formSite, publishFilm } from './test-ground.ts';
 
 let folder = '';
@@ -71,8 +73,24 @@ describe('with the database silent', () => {
       thaw();
     }
     expect((await site.post('/contact/general', { ...typed, ...stamp })).status).toBe(303);
-    const { rows } = await database.pool.query('reset role; select 1 from inquiry');
-    expect([rows].flat()).toHaveLength(1);
+    const { rows } = await inFilm(database.kysely, site.filmId, (tx) =>
+      sql`select 1 from inquiry`.execute(tx),
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('the way to a film is still known', async () => {
+    const directory = openFilmDirectory(database.kysely);
+    const known = await directory.all();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    const thaw = await freeze();
+    try {
+      expect(known.length).toBeGreaterThan(0);
+      expect(await directory.all()).toEqual(known);
+    } finally {
+      thaw();
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type Submission,
 } from '../../../domain/audience/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
+import { inTime } from '../../../platform/in-time.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newCode } from '../../../platform/secrets.ts';
 import { words } from '../../../ui/words/index.ts';
@@ -24,7 +25,6 @@ import type { House } from '../../house.ts';
 import type { PageModel } from '../model.ts';
 import { say } from '../pages/site-page.tsx';
 import { canonicalUrl, formPath, ownFields } from './film-form.ts';
-import { inTime } from './in-time.ts';
 import type { Body } from './read-body.ts';
 
 /** Why something was held back that a person may have meant; each has its words and a way on. */
