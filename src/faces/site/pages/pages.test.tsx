@@ -11,7 +11,7 @@ import { FreePage, firstWords } from './free-page.tsx';
 import { FrontPage } from './front-page.tsx';
 import { PartnersPage } from './partners-page.tsx';
 import { PressPage } from './press-page.tsx';
-import { unquoted } from './press-wall.tsx';
+import { unquoted, wordClass } from './press-wall.tsx';
 import { splitFigure } from './take-action.tsx';
 
 function everyPage(model: PageModel, text?: string): [string, ReactElement][] {
@@ -181,4 +181,11 @@ test('every status has its words', () => {
     'refused',
     'refused',
   ]);
+});
+
+test('a loud word is set only as large as its card is wide', () => {
+  expect(wordClass('Go, go.')).toBe('word-4');
+  expect(wordClass('Astonishing.')).toBe('word-6');
+  expect(wordClass('An unflinchingly patient thing')).toBe('word-5');
+  expect(wordClass('x'.repeat(200))).toBe('word-12');
 });

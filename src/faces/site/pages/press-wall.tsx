@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { FilmDocument } from '../../../domain/film/document/index.ts';
 import { Icon } from '../../../ui/components/icon.tsx';
+import { narrowWidth } from '../../../ui/title-fit.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { say } from './site-page.tsx';
@@ -84,7 +85,7 @@ function QuoteCard({ model, notice }: { readonly model: PageModel; readonly noti
   const quote = unquoted(say(model, notice.quote));
   return (
     <li className={`card card-${lengthOf(quote)}`}>
-      <blockquote>
+      <blockquote className={wordClass(quote)}>
         <p>“{quote}”</p>
       </blockquote>
       <p className="card-critic">
@@ -130,6 +131,12 @@ export function unquoted(quote: string): string {
   const bare = quote.trim();
   const inner = /^[“"«„](.*)[”"»“]$/su.exec(bare)?.[1];
   return inner === undefined || /[“”"«»„]/u.test(inner) ? bare : inner.trim();
+}
+
+/** So many em, at most, does the longest word take in the narrowest cut: loud words shrink before they break. */
+export function wordClass(quote: string): string {
+  const widest = Math.max(...`“${quote}”`.split(/\s+/).map(narrowWidth));
+  return `word-${[4, 5, 6, 8].find((most) => widest <= most) ?? 12}`;
 }
 
 /** How loud a quote may be: two words may shout, a sentence speaks. */
