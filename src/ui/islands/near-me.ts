@@ -25,7 +25,7 @@ class NearMe extends HTMLElement {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         button.disabled = false;
-        sortByDistance(coords, this.dataset.language ?? 'en', this.dataset.title ?? '');
+        sortByDistance(coords, this.dataset);
         this.say(this.dataset.sorted);
       },
       () => {
@@ -44,7 +44,7 @@ class NearMe extends HTMLElement {
 
 type Place = { readonly latitude: number; readonly longitude: number };
 
-function sortByDistance(here: Place, language: string, title: string): void {
+function sortByDistance(here: Place, words: DOMStringMap): void {
   const list = document.querySelector<HTMLElement>('[data-near-list]');
   if (list === null) return;
   const tickets = [...list.querySelectorAll<HTMLElement>('.ticket')].map((ticket) => ({
@@ -54,11 +54,11 @@ function sortByDistance(here: Place, language: string, title: string): void {
   tickets.sort((one, other) => one.km - other.km);
   const heading = document.createElement('h2');
   heading.className = 'screenings-group';
-  heading.textContent = title;
+  heading.textContent = words.title ?? '';
   const sorted = document.createElement('ul');
   sorted.className = 'tickets';
   for (const { ticket, km } of tickets) {
-    if (Number.isFinite(km)) label(ticket, km, language);
+    if (Number.isFinite(km)) label(ticket, km, words);
     sorted.append(ticket);
   }
   const section = document.createElement('section');
@@ -66,18 +66,19 @@ function sortByDistance(here: Place, language: string, title: string): void {
   list.replaceChildren(section);
 }
 
-function label(ticket: HTMLElement, km: number, language: string): void {
+function label(ticket: HTMLElement, km: number, { language = 'en', distance = '' }: DOMStringMap): void {
   const where = ticket.querySelector('.ticket-where');
   if (where === null) return;
-  const words = where.querySelector('.ticket-distance') ?? document.createElement('span');
-  words.className = 'ticket-distance';
-  words.textContent = ` · ${say(km, 'kilometer', language)} (${say(km / 1.609344, 'mile', language)})`;
-  where.append(words);
+  const said = where.querySelector('.ticket-distance') ?? document.createElement('span');
+  said.className = 'ticket-distance';
+  said.textContent = ` · ${distance
+    .replace('{km}', rounded(km, language))
+    .replace('{miles}', rounded(km / 1.609344, language))}`;
+  where.append(said);
 }
 
-function say(distance: number, unit: 'kilometer' | 'mile', language: string): string {
-  const maximumFractionDigits = distance < 10 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(distance);
+function rounded(distance: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: distance < 10 ? 1 : 0 }).format(distance);
 }
 
 /** The haversine formula, as the server's `kmBetween` has it; infinitely far without a place. */

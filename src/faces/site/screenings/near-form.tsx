@@ -14,6 +14,8 @@ declare module 'react' {
         'data-sorted': string;
         'data-refused': string;
         'data-language': string;
+        /** How a distance is said, with `{km}` and `{miles}` where the numbers go. */
+        'data-distance': string;
         'data-title': string;
       };
     }
@@ -61,6 +63,7 @@ export function NearForm({ model, typed, hasIsland }: NearFormProps): ReactEleme
             data-sorted={near.sorted}
             data-refused={near.refused}
             data-language={model.language}
+            data-distance={near.miles('{miles}', '{km}')}
             data-title={near.title}
           />
         ) : null}
