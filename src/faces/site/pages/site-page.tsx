@@ -69,8 +69,8 @@ export function SitePage(props: SitePageProps): ReactElement {
       icons={base}
       theme={base + themeFile(document, model.files).path}
       feeds={[
-        { href: `${base}/screenings.ics`, title: site.foot.calendar, mime: 'text/calendar' },
-        { href: `${base}/screenings.rss`, title: site.foot.rss, mime: 'application/rss+xml' },
+        { href: pathTo(model, '/screenings.ics'), title: site.foot.calendar, mime: 'text/calendar' },
+        { href: pathTo(model, '/screenings.rss'), title: site.foot.rss, mime: 'application/rss+xml' },
       ]}
       {...(islands === undefined ? {} : { islands })}
       structured={structured}
@@ -127,7 +127,7 @@ function SiteBar({ model, title }: { readonly model: PageModel; readonly title: 
 
 function SiteFoot({ model, title }: { readonly model: PageModel; readonly title: string }): ReactElement {
   const { site } = words(model.language);
-  const { document, base } = model;
+  const { document } = model;
   const links = [
     ['/screenings', site.foot.screenings],
     ['/press', site.foot.press],
@@ -148,12 +148,12 @@ function SiteFoot({ model, title }: { readonly model: PageModel; readonly title:
       </ul>
       <ul className="foot-links">
         <li>
-          <a href={`${base}/screenings.ics`}>
+          <a href={pathTo(model, '/screenings.ics')}>
             <Icon name="calendar" /> {site.foot.calendar}
           </a>
         </li>
         <li>
-          <a href={`${base}/screenings.rss`}>
+          <a href={pathTo(model, '/screenings.rss')}>
             <Icon name="feed" /> {site.foot.rss}
           </a>
         </li>
