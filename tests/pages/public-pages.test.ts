@@ -89,7 +89,8 @@ describe('every public page of the example', () => {
     const findings: string[] = [];
     for (const { path } of kindsOfPages()) {
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+      // Not before the styles are there: without them a link is as small as its letters.
+      await page.goto(site.url + path, { waitUntil: 'load' });
       const light = await new AxeBuilder({ page }).withTags(axeTags).analyze();
       await page.emulateMedia({ colorScheme: 'dark' });
       // What else axe looks at does not depend on the colours.
