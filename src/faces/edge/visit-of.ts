@@ -62,18 +62,8 @@ async function visitIn(
 export async function canonicalVisit(house: House, filmId: string): Promise<Visit | null> {
   const film = await house.directory.byId(filmId);
   if (!film) return null;
-  const place = canonicalPlace(house, film);
-  return {
-    filmId,
-    slug: film.slug,
-    base: place.canonicalBase,
-    ...place,
-    language: null,
-    path: '/',
-    previewSecret: null,
-    address: '',
-    cacheAddress: null,
-  };
+  const base = canonicalPlace(house, film).canonicalBase;
+  return { ...(await visitIn(house, { film, base }, '/', null)), address: '', cacheAddress: null };
 }
 
 async function doorOf(house: House, host: string, path: string): Promise<Door | null> {
