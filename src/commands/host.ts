@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { addHost, filmHosts, films, removeHost } from '../domain/film/index.ts';
+import { commandLine } from '../platform/audit/index.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type Command, WrongUsage } from './command.ts';
@@ -32,12 +33,15 @@ the name at this server (DNS, or the proxy in front) and the film answers there 
       throw new Refusal('host_name', { host });
     const ground = await openGround();
     try {
-      const db = ground.database.kysely;
+      const { clock, database } = ground;
+      const db = database.kysely;
       const film = (await inInstallation(db, films)).find((known) => known.slug === slug);
       if (!film) throw new Refusal('unknown_film', { slug });
       if (host !== undefined) {
         await inFilm(db, film.id, (tx) =>
-          values.remove ? removeHost(tx, film.id, host) : addHost(tx, film.id, host),
+          values.remove
+            ? removeHost(tx, film.id, clock(), commandLine, host)
+            : addHost(tx, film.id, clock(), commandLine, host),
         );
       }
       const hosts = (await inInstallation(db, filmHosts)).filter(({ filmId }) => filmId === film.id);

@@ -22,7 +22,7 @@ export async function openHouse(ground: Ground): Promise<House> {
     storage,
     pages,
     films: openFilmSnapshots(db, pages, clock),
-    directory: openFilmDirectory(db),
+    directory: openFilmDirectory(db, pages),
     auth: await openAuth(database, {
       publicUrl: config.publicUrl,
       onLink: linkWriter(db, clock, config.publicUrl),

@@ -60,7 +60,7 @@ export async function openTestHouse(
     storage: openStorage(config),
     pages,
     films: openFilmSnapshots(db, pages, clock),
-    directory: openFilmDirectory(db),
+    directory: openFilmDirectory(db, pages),
     auth,
     clock,
     log,

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -59,7 +60,13 @@ export async function filmHosts(tx: Tx): Promise<{ host: string; filmId: string 
  * Lets a film answer at a host name of its own. The first one is its canonical address.
  * @throws {Refusal} host_taken when the name leads to another film
  */
-export async function addHost(tx: Tx, filmId: string, host: string): Promise<void> {
+export async function addHost(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  by: Actor,
+  host: string,
+): Promise<void> {
   await lockFilm(tx, filmId);
   const own = await hostsOf(tx, filmId);
   if (own.includes(host.toLowerCase())) return;
@@ -70,6 +77,7 @@ export async function addHost(tx: Tx, filmId: string, host: string): Promise<voi
     .returning('host')
     .executeTakeFirst();
   if (!added) throw new Refusal('host_taken');
+  await recordAudit(tx, filmId, now, by, { action: 'film.add_host', subject: added.host });
   await dropPages(tx, filmId, 'film');
 }
 
@@ -77,7 +85,13 @@ export async function addHost(tx: Tx, filmId: string, host: string): Promise<voi
  * Takes a host name away from a film; links to it then lead to the installation's front film. Where it was the
  * canonical address, the first of those that are left becomes it.
  */
-export async function removeHost(tx: Tx, filmId: string, host: string): Promise<void> {
+export async function removeHost(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  by: Actor,
+  host: string,
+): Promise<void> {
   await lockFilm(tx, filmId);
   const removed = await tx
     .deleteFrom('filmHost')
@@ -86,6 +100,7 @@ export async function removeHost(tx: Tx, filmId: string, host: string): Promise<
     .returning('isCanonical')
     .executeTakeFirst();
   if (!removed) return;
+  await recordAudit(tx, filmId, now, by, { action: 'film.remove_host', subject: host.toLowerCase() });
   const [next] = await hostsOf(tx, filmId);
   if (removed.isCanonical && next !== undefined)
     await tx.updateTable('filmHost').set({ isCanonical: true }).where('host', '=', next).execute();

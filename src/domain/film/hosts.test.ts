@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/ground/database.ts';
+import { commandLine } from '../../platform/audit/index.ts';
 import { inFilm, inInstallation, type Tx } from '../../platform/database/database.ts';
 import { newId } from '../../platform/secrets.ts';
 import { addHost, createFilm, filmHosts, films, removeHost } from './index.ts';
@@ -15,8 +16,8 @@ async function newFilm() {
   const within = <T>(work: (tx: Tx) => Promise<T>) => inFilm(db, filmId, work);
   await within((tx) => createFilm(tx, filmId, now, { slug: `f-${filmId}` }));
   return {
-    add: (host: string) => within((tx) => addHost(tx, filmId, host)),
-    remove: (host: string) => within((tx) => removeHost(tx, filmId, host)),
+    add: (host: string) => within((tx) => addHost(tx, filmId, now, commandLine, host)),
+    remove: (host: string) => within((tx) => removeHost(tx, filmId, now, commandLine, host)),
     hosts: async () =>
       (await inInstallation(db, filmHosts))
         .filter((each) => each.filmId === filmId)

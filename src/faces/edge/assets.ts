@@ -26,7 +26,11 @@ export function addAssetRoutes(app: Hono<NodeEnv>): void {
   const folder = join(programRoot, 'dist/client/assets');
   let loading: Promise<ReadonlyMap<string, Asset>> | null = null;
   app.get('/assets/:name', async (c) => {
-    loading ??= load(folder);
+    loading ??= load(folder).catch((error: unknown) => {
+      // Whoever asks next has it read again.
+      loading = null;
+      throw error;
+    });
     const asset = (await loading).get(c.req.param('name'));
     if (!asset) return c.text('There is no such file.\n', 404);
     const accepted = c.req.header('accept-encoding') ?? '';

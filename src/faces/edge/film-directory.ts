@@ -1,6 +1,7 @@
 import { type Film, filmHosts, films } from '../../domain/film/index.ts';
 import { type Db, inInstallation } from '../../platform/database/database.ts';
 import { inTime } from '../../platform/in-time.ts';
+import type { PageCache } from '../../platform/page-cache/index.ts';
 
 /** Which film answers where, kept in memory: the edge asks on every request. */
 export type FilmDirectory = {
@@ -11,11 +12,10 @@ export type FilmDirectory = {
   /** The film at the installation's own address. */
   front(): Promise<Film | undefined>;
   all(): Promise<readonly Film[]>;
-  forget(): void;
 };
 
-// Films are entered and hosts are given rarely, and the command line does it beside the running server: what
-// this process knows is read anew after this long.
+// A publication and a host name are heard of at once. What is not heard (a film entered without a publication, a
+// database that was away) is read anew after this long.
 const trustMs = 2_000;
 // A database that answers later than this says nothing about addresses that was not known before.
 const patienceMs = 1_000;
@@ -26,10 +26,19 @@ type Known = {
   readonly untilMs: number;
 };
 
-export function openFilmDirectory(db: Db): FilmDirectory {
+/** Opens the directory; `pages` tells it when a film or its host names change. */
+export function openFilmDirectory(db: Db, pages: PageCache): FilmDirectory {
   let known: Known | null = null;
+  let changes = 0;
   let reading: Promise<Known> | null = null;
+  pages.onDrop((_filmId, tag) => {
+    if (tag === 'screenings') return;
+    changes += 1;
+    // Kept all the same: should the database be away now, yesterday's addresses still lead somewhere.
+    known = known && { ...known, untilMs: 0 };
+  });
   const read = async (): Promise<Known> => {
+    const begun = changes;
     const found = await inInstallation(db, async (tx) => ({
       films: await films(tx),
       hosts: await filmHosts(tx),
@@ -37,7 +46,7 @@ export function openFilmDirectory(db: Db): FilmDirectory {
     return {
       films: found.films,
       hosts: new Map(found.hosts.map(({ host, filmId }) => [host, filmId])),
-      untilMs: Date.now() + trustMs,
+      untilMs: changes === begun ? Date.now() + trustMs : 0,
     };
   };
   const current = async (): Promise<Known> => {
@@ -64,8 +73,5 @@ export function openFilmDirectory(db: Db): FilmDirectory {
     byId: (filmId) => find((film) => film.id === filmId),
     front: () => find((film) => film.isFront),
     all: async () => (await current()).films,
-    forget() {
-      known = null;
-    },
   };
 }

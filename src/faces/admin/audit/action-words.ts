@@ -2,6 +2,8 @@
 const words: Readonly<Record<string, string>> = {
   'film.save': 'Saved a draft',
   'film.publish': 'Published',
+  'film.add_host': 'Gave the film a host name',
+  'film.remove_host': 'Took a host name away',
   'film.preview': 'Made a preview link',
   'film.end-previews': 'Ended all preview links',
   'inquiry.answer': 'Answered an inquiry',

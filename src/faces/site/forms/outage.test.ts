@@ -8,6 +8,8 @@ import { type Database, inFilm, openDatabase } from '../../../platform/database/
 import { migrate } from '../../../platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../../platform/embedded-postgres/index.ts';
 import { choosePlace } from '../../../platform/embedded-postgres/place.ts';
+import { makeLog } from '../../../platform/log.ts';
+import { openPageCache } from '../../../platform/page-cache/index.ts';
 import { openFilmDirectory } from '../../edge/film-directory.ts';
 import { type FormSite, formSite, publishFilm } from './test-ground.ts';
 
@@ -80,7 +82,8 @@ describe('with the database silent', () => {
   });
 
   it('the way to a film is still known', async () => {
-    const directory = openFilmDirectory(database.kysely);
+    const pages = await openPageCache(server.connection, makeLog('silent'));
+    const directory = openFilmDirectory(database.kysely, pages);
     const known = await directory.all();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     const thaw = await freeze();
@@ -90,6 +93,7 @@ describe('with the database silent', () => {
     } finally {
       thaw();
       vi.useRealTimers();
+      await pages.close();
     }
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '../../../../tests/ground/database.ts';
 import { openTestHouse, type TestHouse } from '../../../../tests/ground/house.ts';
 import { commandLine } from '../../../platform/audit/index.ts';
@@ -174,7 +174,7 @@ contact: {addresses: {security: holes@example.org}}
     await writeFile(join(folder, 'film.yaml'), yaml);
     await importFolder(one.house, commandLine, folder, { publish: true });
     await rm(folder, { recursive: true });
-    one.house.directory.forget();
+    await vi.waitFor(async () => expect(await one.house.directory.atSlug('safe')).toBeDefined());
     const text = await (await one.ask('/films/safe/.well-known/security.txt')).text();
     expect(text).toMatch('Contact: mailto:holes@example.org');
     expect(Date.parse(/Expires: (\S+)/.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now());

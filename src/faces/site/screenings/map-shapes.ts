@@ -22,19 +22,22 @@ const require = createRequire(import.meta.url);
 const atlas = async (path: string): Promise<Topology> =>
   JSON.parse(await readFile(require.resolve(path), 'utf8')) as Topology;
 
-let unitedStates: Promise<BaseMap> | undefined;
-let world: Promise<BaseMap> | undefined;
-
 /** The United States as Albers shows them, Alaska and Hawaii beside. */
-export function unitedStatesMap(): Promise<BaseMap> {
-  unitedStates ??= drawUnitedStates();
-  return unitedStates;
-}
+export const unitedStatesMap: () => Promise<BaseMap> = once(drawUnitedStates);
 
 /** The world in the Natural Earth projection, without the ice of the south. */
-export function worldMap(): Promise<BaseMap> {
-  world ??= drawWorld();
-  return world;
+export const worldMap: () => Promise<BaseMap> = once(drawWorld);
+
+/** Draws a map at the first ask and keeps it; one that could not be read is tried again. */
+function once(draw: () => Promise<BaseMap>): () => Promise<BaseMap> {
+  let drawn: Promise<BaseMap> | undefined;
+  return () => {
+    drawn ??= draw().catch((error: unknown) => {
+      drawn = undefined;
+      throw error;
+    });
+    return drawn;
+  };
 }
 
 /** Draws both before anybody asks: they take a tenth of a second, and the first visitor would wait for it. */
