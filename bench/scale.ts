@@ -1,7 +1,7 @@
 // A large installation: 10 films × 10,000 screenings, 100,000 inquiries. Public pages cold and warm, the desk's
 // lists, near-me in the database, and what an idle program takes of memory.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { emptyFolder, load, machine, median, probe, programPath, startOnCores } from './ground.ts';
@@ -35,11 +35,12 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Resident memory of the program and its database with the example alone, a while after the last ask. */
+/** Resident memory of the program and its database with the example alone, when all that its publication needs is done. */
 async function measureIdle(): Promise<void> {
   const program = await start();
   for (const path of ['/', '/es', '/screenings', '/press'])
     await fetch(url + path).then((answer) => answer.text());
+  while (!madeFiles().some((name) => name.includes('press-kit-'))) await pause(1_000);
   await pause(10_000);
   const own = residentMegabytes(program.child.pid ?? 0);
   const server = Number(
@@ -50,6 +51,10 @@ async function measureIdle(): Promise<void> {
     `\n${machine()}; idle: program ${own} MB, database ${Math.round(database)} MB (target 350 together)`,
   );
   await program.stop();
+}
+
+function madeFiles(): string[] {
+  return readdirSync(join(env.DATA_DIR, 'files'), { recursive: true, encoding: 'utf8' });
 }
 
 async function measureLarge(): Promise<void> {

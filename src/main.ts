@@ -6,6 +6,7 @@ import { exportCommand } from './commands/export.ts';
 import { hostCommand } from './commands/host.ts';
 import { importCommand } from './commands/import.ts';
 import { pathWords } from './commands/path-words.ts';
+import { prepareCommand } from './commands/prepare.ts';
 import { refusalWords } from './commands/refusal-words.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { startCommand } from './commands/start.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   hostCommand,
+  prepareCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,

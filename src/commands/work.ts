@@ -2,8 +2,6 @@ import { films } from '../domain/film/index.ts';
 import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
-import { buildKitAhead } from '../faces/press/build-ahead.ts';
-import { renderAhead } from '../faces/site/media/render-ahead.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
@@ -18,6 +16,7 @@ import { openTransport } from '../platform/mail/deliver.ts';
 import { sendMail } from '../platform/mail/send-mail.ts';
 import { mailRecurring, sendWaitingMails } from '../platform/mail/send-waiting-mails.ts';
 import { startPulse } from '../platform/pulse.ts';
+import { prepareFilms } from './prepare-films.ts';
 
 /** What a process does beside answering: it says that it lives and, unless its role is web, takes jobs. */
 export type Work = { stop(): Promise<void> };
@@ -56,8 +55,7 @@ function handlersOf(house: House): JobHandlers {
     ...audienceLetters({ db, clock, publicUrl: config.publicUrl }),
     'send-mail': sendMail(db, clock, transport),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
-    'render-hero': renderAhead(house),
-    'build-press-kit': buildKitAhead(house),
+    'prepare-film': prepareFilms(house),
     'realign-screenings': realignScreenings(house),
     'close-ledger-days': closeLedgerDays(house),
   };

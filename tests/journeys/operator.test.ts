@@ -90,7 +90,17 @@ describe('an operator', () => {
     const installation = await newInstallation();
     const help = await installation.command(['--help']);
     expect(help.code).toBe(0);
-    for (const name of ['start', 'import', 'export', 'host', 'backup', 'restore', 'doctor', 'demo']) {
+    for (const name of [
+      'start',
+      'import',
+      'export',
+      'host',
+      'prepare',
+      'backup',
+      'restore',
+      'doctor',
+      'demo',
+    ]) {
       expect(help.out).toContain(`  ${name}`);
       const own = await installation.command([name, '--help']);
       expect(own, name).toMatchObject({ code: 0, err: '' });

@@ -42,8 +42,7 @@ export async function publishRevision(
   await dropPages(tx, filmId, 'film');
   // A minute later: whoever publishes mostly looks at once, and publishes again.
   const runAt = now.add({ minutes: 1 });
-  await addJob(tx, 'render-hero', { filmId }, { key: `render-hero:${filmId}`, runAt });
-  await addJob(tx, 'build-press-kit', { filmId }, { key: `build-press-kit:${filmId}`, runAt });
+  await addJob(tx, 'prepare-film', { filmId }, { key: `prepare-film:${filmId}`, runAt });
   await recordAudit(tx, filmId, now, by, { action: 'film.publish', subject: `revision ${number}` });
   return revision;
 }

@@ -35,7 +35,7 @@ async function jobsWaiting(): Promise<number> {
     await owner.query('reset role');
     const { rows } = await owner.query(
       `select 1 from graphile_worker._private_jobs job join graphile_worker._private_tasks task
-        on task.id = job.task_id where task.identifier = 'build-press-kit'`,
+        on task.id = job.task_id where task.identifier = 'prepare-film'`,
     );
     return rows.length;
   } finally {
@@ -55,10 +55,10 @@ it('is made once after a publication, and the first who asks for it takes that o
   await publish(2);
   expect(await jobsWaiting()).toBe(1);
 
-  await expect(buildKitAhead(house)({ filmId }, AbortSignal.abort())).rejects.toThrow('aborted');
+  await expect(buildKitAhead(house, filmId, AbortSignal.abort())).rejects.toThrow('aborted');
   expect(await kits()).toEqual([]);
 
-  await buildKitAhead(house)({ filmId });
+  await buildKitAhead(house, filmId);
   const made = await kits();
   expect(made).toHaveLength(1);
   const answer = await ask('/press/kit.zip', { method: 'HEAD' });
@@ -68,9 +68,9 @@ it('is made once after a publication, and the first who asks for it takes that o
 });
 
 it('is not made of a film that is not out, nor of one that is gone', async () => {
-  await buildKitAhead(house)({ filmId: newId() });
+  await buildKitAhead(house, newId());
   const draft = newId();
   await inFilm(house.db, draft, (tx) => createFilm(tx, draft, now, { slug: 'draft' }));
-  await buildKitAhead(house)({ filmId: draft });
+  await buildKitAhead(house, draft);
   expect(await kits()).toHaveLength(1);
 });
