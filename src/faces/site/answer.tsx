@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Temporal } from 'temporal-polyfill';
+import { inTime } from '../../platform/in-time.ts';
 import type { CachedPage, PageTag, Representation } from '../../platform/page-cache/index.ts';
 import { representationFor } from '../../platform/page-cache/index.ts';
 import { NotFound } from '../edge/not-found.ts';
@@ -25,6 +26,9 @@ export type Rendered = {
   /** When the clock alone makes the page untrue. */
   readonly trueUntil: Temporal.Instant | null;
 };
+
+// As long as a visitor waits for a form. A database that holds its connections and says nothing ends no query.
+const patienceMs = 10_000;
 
 /** Answers with a page that everybody gets: from the cache, or rendered once for all who ask meanwhile. */
 export async function answerPage(c: SiteContext, house: House, page: PublicPage): Promise<Response> {
@@ -56,11 +60,14 @@ export async function answerKept(
   build: (model: PageModel) => Promise<PublicFile>,
 ): Promise<Response> {
   const { visit } = c.env;
-  if (visit.preview !== null) return answerPreview(await build(await modelOrNotFound(house, c)));
+  const built = (): Promise<PublicFile> =>
+    inTime(
+      modelOrNotFound(house, c).then((model) => build(model)),
+      patienceMs,
+    );
+  if (visit.preview !== null) return answerPreview(await built());
   const key = `${visit.origin}${visit.canonicalBase} ${visit.base} ${visit.language ?? ''} ${visit.path}?${query}`;
-  const page = await house.pages.page(visit.filmId, key, tags, async () =>
-    build(await modelOrNotFound(house, c)),
-  );
+  const page = await house.pages.page(visit.filmId, key, tags, built);
   if (visit.cacheAddress !== null) house.pages.rememberAddress(visit.cacheAddress, visit.filmId, key, page);
   return answerCached(c, page);
 }
@@ -72,8 +79,8 @@ export async function answerFresh(
   status: number,
   render: (model: PageModel) => ReactElement | Promise<ReactElement>,
 ): Promise<Response> {
-  const model = await modelOrNotFound(house, c);
-  return htmlOf(await render(model), status);
+  const rendered = modelOrNotFound(house, c).then((model) => render(model));
+  return htmlOf(await inTime(rendered, patienceMs), status);
 }
 
 /** A page for one reader, as an answer that no cache keeps. */

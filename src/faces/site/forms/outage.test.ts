@@ -11,6 +11,7 @@ import { choosePlace } from '../../../platform/embedded-postgres/place.ts';
 import { makeLog } from '../../../platform/log.ts';
 import { openPageCache } from '../../../platform/page-cache/index.ts';
 import { openFilmDirectory } from '../../edge/film-directory.ts';
+import { filmSite } from '../index.tsx';
 import { type FormSite, formSite, publishFilm } from './test-ground.ts';
 
 let folder = '';
@@ -79,6 +80,21 @@ describe('with the database silent', () => {
       sql`select 1 from inquiry`.execute(tx),
     );
     expect(rows).toHaveLength(1);
+  });
+
+  it('a page that nobody kept says within ten seconds that it cannot be shown, and one that is kept is shown', async () => {
+    const whole = filmSite(site.house);
+    const ask = async (path: string) =>
+      (await whole.fetch(new Request(`https://film.example${path}`), { visit: site.visit(path) })).status;
+    expect(await ask('/press')).toBe(200);
+    const thaw = await freeze();
+    try {
+      expect(await ask('/press')).toBe(200);
+      expect(await ask('/')).toBe(500);
+    } finally {
+      thaw();
+    }
+    expect(await ask('/')).toBe(200);
   });
 
   it('the way to a film is still known', async () => {

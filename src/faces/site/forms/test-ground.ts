@@ -105,6 +105,7 @@ export async function formSite(database: Database, { filmId = newId(), patienceM
   return {
     filmId,
     house,
+    visit,
     failures,
     send,
     get,
