@@ -133,7 +133,8 @@ async function addGroup(
       personId: by.personId,
       personName: by.name,
     })
-    .onConflict((conflict) => conflict.columns(['filmId', 'key']).doNothing())
+    // Two who reverse one group meet at either unique rule: the key's, or that a group is taken back once.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
     .catch(refuseClosedDay);
