@@ -77,8 +77,8 @@ export function load(
   const find = (pattern: RegExp) => pattern.exec(out)?.[1] ?? '0';
   return {
     perSecond: Math.round(Number(find(/Requests\/sec:\s+([\d.]+)/))),
-    p50: find(/50%\s+(\S+)/),
-    p99: find(/99%\s+(\S+)/),
+    p50: find(/^\s+50%\s+(\S+)/m),
+    p99: find(/^\s+99%\s+(\S+)/m),
     errors: Number(find(/Non-2xx or 3xx responses: (\d+)/)),
   };
 }

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../faces/server.ts';
-import { drawMapsAhead } from '../faces/site/screenings/map-shapes.ts';
 import { makeLog } from '../platform/log.ts';
 import { type Command, WrongUsage } from './command.ts';
 import { importExample } from './example.ts';
@@ -32,7 +31,7 @@ ROLE (all, web or worker) and PROXIES; docs/operating.md tells of each.
     const web = ground.config.role === 'worker' ? null : await startServer(house);
     const work = await startWork(house);
     const setup = await setupLink(house);
-    if (web) await drawMapsAhead();
+    await web?.warmUp();
     announce(ground.config.publicUrl, setup, performance.now() - began);
     await untilAskedToStop();
     await web?.close();

@@ -7,7 +7,15 @@ import { hostNamed } from './edge/visitor.ts';
 import type { House } from './house.ts';
 import { namesPage } from './site/answer.tsx';
 
-export type WebServer = { readonly port: number; close(): Promise<void> };
+export type WebServer = {
+  readonly port: number;
+  /**
+   * Asks for the front page and the list of screenings once. What is read and compiled for the first page of a
+   * process (maps, letters, templates) takes a quarter of a second, and no visitor should wait for it.
+   */
+  warmUp(): Promise<void>;
+  close(): Promise<void>;
+};
 
 // A visitor on a bad line may take this long over a form; beyond, the socket is somebody holding it open.
 const requestTimeoutMs = 60_000;
@@ -36,6 +44,9 @@ export async function startServer(house: House, port = house.config.port): Promi
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    async warmUp() {
+      for (const path of ['/', '/screenings']) await app.request(house.config.publicUrl + path);
+    },
     close: () => closeGently(server),
   };
 }

@@ -40,12 +40,6 @@ function once(draw: () => Promise<BaseMap>): () => Promise<BaseMap> {
   };
 }
 
-/** Draws both before anybody asks: they take a tenth of a second, and the first visitor would wait for it. */
-export async function drawMapsAhead(): Promise<void> {
-  await unitedStatesMap();
-  await worldMap();
-}
-
 async function drawUnitedStates(): Promise<BaseMap> {
   // us-atlas is projected with exactly this one: https://github.com/topojson/us-atlas#us-atlas
   const projection = geoAlbersUsa().scale(1300).translate([487.5, 305]);
