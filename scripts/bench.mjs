@@ -17,6 +17,8 @@ for (const [name, found] of [
   ['wrk', '/usr/bin/wrk'],
   ['nginx-light', '/usr/sbin/nginx'],
   ['chromium', '/usr/bin/chromium'],
+  // Phones have a face of Arial's proportions, for which the pages' fallbacks are measured.
+  ['fonts-liberation', '/usr/share/fonts/truetype/liberation'],
 ]) {
   if (existsSync(found)) continue;
   const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
