@@ -1,9 +1,8 @@
 // The budgets of a first view on a phone, by bytes and by Lighthouse, on the example with its pictures.
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { type Browser, chromium } from 'playwright-core';
-import { emptyFolder, machine, median, programPath, startOnCores } from './ground.ts';
+import { emptyFolder, machine, median, programPath, settingsIn, startOnCores } from './ground.ts';
 import { openSlowLine } from './slow-line.ts';
 
 const port = 4893;
@@ -12,12 +11,7 @@ const linePort = 4896;
 const paints = 5;
 const url = `http://localhost:${port}/`;
 const folder = emptyFolder();
-const env = {
-  ...process.env,
-  PORT: String(port),
-  DATA_DIR: join(folder, 'data'),
-  PUBLIC_URL: `http://localhost:${port}`,
-};
+const env = settingsIn(folder, port);
 const flags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -19,6 +19,16 @@ export function emptyFolder(): string {
   return folder;
 }
 
+/** The program's settings for one bench: a data folder in `folder`, and a port. */
+export function settingsIn(folder: string, port: number) {
+  return {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: join(folder, 'data'),
+    PUBLIC_URL: `http://localhost:${port}`,
+  };
+}
+
 export type Running = { readonly child: ChildProcess; stop(): Promise<void> };
 
 /** Starts a process on one core, or on several ('0,1'), and waits until it says `ready`. */

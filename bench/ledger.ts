@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { emptyFolder, machine, median, probe, programPath, startOnCores } from './ground.ts';
+import { emptyFolder, machine, median, probe, programPath, settingsIn, startOnCores } from './ground.ts';
 
 const groups = 5_000_000;
 const groupsAtOnce = 250_000;
@@ -11,12 +11,7 @@ const days = 730;
 const participants = 250;
 const port = 4897;
 const folder = emptyFolder();
-const env = {
-  ...process.env,
-  PORT: String(port),
-  DATA_DIR: join(folder, 'data'),
-  PUBLIC_URL: `http://localhost:${port}`,
-};
+const env = settingsIn(folder, port);
 
 const program = await startOnCores('0,1', [process.execPath, programPath, 'start'], env, /Houselights runs/);
 try {

@@ -3,7 +3,17 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { emptyFolder, load, machine, median, probe, programPath, root, startOnCores } from './ground.ts';
+import {
+  emptyFolder,
+  load,
+  machine,
+  median,
+  probe,
+  programPath,
+  root,
+  settingsIn,
+  startOnCores,
+} from './ground.ts';
 
 const rounds = 5;
 const secondsEach = 4;
@@ -14,12 +24,7 @@ const otherPort = 4892;
 const headers = { 'accept-encoding': 'gzip' };
 
 const folder = emptyFolder();
-const env = {
-  ...process.env,
-  PORT: String(port),
-  DATA_DIR: join(folder, 'data'),
-  PUBLIC_URL: `http://localhost:${port}`,
-};
+const env = settingsIn(folder, port);
 const url = `http://localhost:${port}/`;
 
 try {

@@ -4,17 +4,21 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { emptyFolder, load, machine, median, probe, programPath, startOnCores } from './ground.ts';
+import {
+  emptyFolder,
+  load,
+  machine,
+  median,
+  probe,
+  programPath,
+  settingsIn,
+  startOnCores,
+} from './ground.ts';
 
 const port = 4895;
 const asks = 15;
 const folder = emptyFolder();
-const env = {
-  ...process.env,
-  PORT: String(port),
-  DATA_DIR: join(folder, 'data'),
-  PUBLIC_URL: `http://localhost:${port}`,
-};
+const env = settingsIn(folder, port);
 const url = `http://localhost:${port}`;
 const film = '/films/demo-3';
 const desk = '/admin/films/demo-3';

@@ -4,7 +4,7 @@ import { may } from '../../../domain/people/index.ts';
 import { DeskPage, EmptyState, LinkButton, type NoticeWords } from '../../../ui/admin/index.ts';
 import { sayMoney } from '../../../ui/money.ts';
 import type { Desk } from '../desk.ts';
-import { BooksTabs } from './parts.tsx';
+import { BooksTabs, SidesHead } from './parts.tsx';
 import { kindWords } from './words.ts';
 
 export type BalancesPageProps = {
@@ -117,17 +117,7 @@ function CurrencySection({ desk, currency, debit, credit, balances }: SectionPro
       </dl>
       <table className="desk-table books-balances">
         <caption className="only-read">Trial balance in {currency}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col" className="is-figure">
-              Debit
-            </th>
-            <th scope="col" className="is-figure">
-              Credit
-            </th>
-          </tr>
-        </thead>
+        <SidesHead />
         {accountKinds.map((kind) => (
           <KindRows
             key={kind}

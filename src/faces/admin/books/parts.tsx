@@ -41,6 +41,23 @@ export function BooksTabs({
   );
 }
 
+/** The head of a table with two sides. */
+export function SidesHead(): ReactElement {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Account</th>
+        <th scope="col" className="is-figure">
+          Debit
+        </th>
+        <th scope="col" className="is-figure">
+          Credit
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 /** The lines of a group: what it debits above, what it credits below and set in, as books are written. */
 export function Lines({
   desk,
@@ -54,17 +71,7 @@ export function Lines({
   return (
     <table className="desk-table books-lines">
       <caption className="only-read">Entries</caption>
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          <th scope="col" className="is-figure">
-            Debit
-          </th>
-          <th scope="col" className="is-figure">
-            Credit
-          </th>
-        </tr>
-      </thead>
+      <SidesHead />
       <tbody>
         {inOrder.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a group's lines never change
