@@ -68,7 +68,7 @@ describe('a group', () => {
     expect(await balances(union)).toEqual({ bank: 12, 'income.other': -12 });
   });
 
-  it('C6 is refused when its key stands for something else', async () => {
+  it('is refused when its key stands for something else', async () => {
     const union = await film();
     await post(union, { key: 'k', lines: [usd('bank', 12), usd('income.other', -12)] });
     expect(await refused(post(union, { key: 'k', lines: [usd('bank', 13), usd('income.other', -13)] }))).toBe(
@@ -103,6 +103,15 @@ describe('a group', () => {
     const union = await film();
     expect(await refused(post(union, { lines }))).toBe(code);
     expect(await balances(union)).toEqual({});
+  });
+
+  it('D3 keeps both sides of a transfer to oneself, and the balance as it was', async () => {
+    const union = await film();
+    await post(union, { lines: [usd('bank', 5), usd('makers', -5)] });
+    const { groupId } = await post(union, { lines: [usd('bank', 9), usd('bank', -9)] });
+    const group = await within(union, (tx) => groupById(tx, union, groupId));
+    expect(group?.lines.map(({ amount }) => amount)).toEqual([900, -900]);
+    expect(await balances(union)).toEqual({ bank: 5, makers: -5 });
   });
 
   it('keeps currencies apart', async () => {
@@ -146,7 +155,7 @@ describe('what is entered by hand', () => {
       );
     await Promise.all([enter({}), enter({}), enter({})]);
     expect(await balances(union)).toEqual({ bank: -80, 'expense.publicity': 80 });
-    // D3: money that stays where it is is no fact.
+    // Money that stays where it is is no fact.
     expect(await refused(enter({ key: newId(), to: 'bank' }))).toBe('same_account');
     const { rows } = await within(union, (tx) => sql`select from audit where film_id = ${union}`.execute(tx));
     expect(rows).toHaveLength(1);

@@ -44,7 +44,7 @@ describe('entering money', () => {
     expect((await bankCents())[0]).toBe(before - 184_050);
   });
 
-  it('C1 is one entry, however often the button was clicked', async () => {
+  it('is one entry, however often the button was clicked', async () => {
     const before = (await bankCents())[0] ?? 0;
     const key = newId();
     const all = await Promise.all(Array.from({ length: 5 }, () => enter({ key, amount: '10' })));
@@ -68,7 +68,7 @@ describe('entering money', () => {
     [{ to: 'payable.nobody' }, 'This account is not open'],
     [{ memo: '' }, 'What the money was for'],
     [{ memo: 'x'.repeat(501) }, 'At most 500 characters'],
-  ])('B5 comes back with its words beside the field, and what was typed, for %j', async (wrong, words) => {
+  ])('comes back with its words beside the field, and what was typed, for %j', async (wrong, words) => {
     const before = await inBooks();
     const answer = await enter({ ...wrong });
     expect(answer.status).toBe(422);
