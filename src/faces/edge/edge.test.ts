@@ -65,6 +65,22 @@ describe('the host that was typed', () => {
     expect(named('127.0.0.1:4000', 'Film.Example', 1)).toBe('film.example');
     expect(named('127.0.0.1:4000', 'film.example, inner.example', 2)).toBe('film.example');
     expect(named('film.example', undefined, 1)).toBe('film.example');
+    expect(named('[::1]:4000', undefined, 1)).toBe('[::1]:4000');
+  });
+
+  it('is none where it holds a path: no page is kept for one address and answered at another', () => {
+    for (const made of [
+      'film.example/films',
+      'film.example/',
+      'a b',
+      'a?b',
+      'a#b',
+      'a@b',
+      'a\\b',
+      'a:b',
+      '[a/b]',
+    ])
+      expect(named('127.0.0.1:4000', made, 1), made).toBe('');
   });
 });
 

@@ -33,8 +33,12 @@ export function hostOf(request: Request, config: Config): string {
   return hostNamed(named('host'), named('x-forwarded-host'), config);
 }
 
-/** The same of the two headers as they came. */
+// A name or an address, and a port. A proxy hands on what a visitor claims, and pages are kept by host and path.
+const hostShape = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
+
+/** The same of the two headers as they came; empty where that is no host. */
 export function hostNamed(host: string | undefined, forwarded: string | undefined, config: Config): string {
   const said = config.proxies > 0 ? (forwarded ?? host) : host;
-  return (said ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  const name = (said ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  return hostShape.test(name) ? name : '';
 }
