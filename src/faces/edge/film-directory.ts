@@ -34,6 +34,8 @@ export function openFilmDirectory(db: Db, pages: PageCache): FilmDirectory {
   pages.onDrop((_filmId, tag) => {
     if (tag === 'screenings') return;
     changes += 1;
+    // Who asks from now on must not hear what was read before the change.
+    reading = null;
     // Kept all the same: should the database be away now, yesterday's addresses still lead somewhere.
     known = known && { ...known, untilMs: 0 };
   });
@@ -49,11 +51,15 @@ export function openFilmDirectory(db: Db, pages: PageCache): FilmDirectory {
       untilMs: changes === begun ? Date.now() + trustMs : 0,
     };
   };
+  const begin = (): Promise<Known> => {
+    const begun = read().finally(() => {
+      if (reading === begun) reading = null;
+    });
+    return begun;
+  };
   const current = async (): Promise<Known> => {
     if (known && known.untilMs > Date.now()) return known;
-    reading ??= read().finally(() => {
-      reading = null;
-    });
+    reading ??= begin();
     try {
       known = await (known ? inTime(reading, patienceMs) : reading);
     } catch (error) {

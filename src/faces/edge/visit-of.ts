@@ -16,10 +16,12 @@ export async function visitOf(
   house: House,
   { host, path, query, address }: { host: string; path: string; query: string; address: string },
 ): Promise<Visit | null> {
+  // Noted before the film is looked for: what changes from here on may make it another film's address.
+  const asked = house.pages.address(`${host}${path}`);
   const door = await doorOf(house, host, path);
   if (!door) return null;
   const [, secret = null, behind = door.rest] = previewPath.exec(door.rest) ?? [];
-  const cacheAddress = secret === null && query === '' ? `${host}${path}` : null;
+  const cacheAddress = secret === null && query === '' ? asked : null;
   if (secret === null) return { ...(await visitIn(house, door, behind, null)), address, cacheAddress };
   const base = `${door.base}/preview/${secret}`;
   const visit = await visitIn(house, { ...door, base }, behind, { by: 'link', secret });

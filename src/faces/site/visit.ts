@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import type { CacheAddress } from '../../platform/page-cache/index.ts';
 
 /** Which revision is looked at before it is out: the one behind a secret link, or the newest, by the team. */
 export type Preview = { readonly by: 'link'; readonly secret: string } | { readonly by: 'desk' };
@@ -24,8 +25,8 @@ export type Visit = {
   readonly preview: Preview | null;
   /** The visitor's network address, as far as the configured proxies vouch for it. */
   readonly address: string;
-  /** Host and URL exactly as asked, for the cache's shortest way; null when the answer may not be kept by it. */
-  readonly cacheAddress: string | null;
+  /** For the cache's shortest way; null when the answer may not be kept by it. */
+  readonly cacheAddress: CacheAddress | null;
 };
 
 export type SiteEnv = { Bindings: { visit: Visit } };

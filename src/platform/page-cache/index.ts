@@ -30,6 +30,9 @@ export type CachedPage = {
 /** Bytes with their headers, flat as node:http wants them, made once. */
 export type Representation = { readonly bytes: Buffer; readonly headers: readonly string[] };
 
+/** Host and URL exactly as asked, and how much had changed by then. */
+export type CacheAddress = { readonly hostAndUrl: string; readonly drops: number };
+
 /** Keeps rendered, compressed pages in memory and forgets them when their facts change, on all processes. */
 export type PageCache = {
   /** The kept page, or the one that `build` makes. Concurrent asks for one page build it once. */
@@ -39,8 +42,13 @@ export type PageCache = {
     tags: readonly PageTag[],
     build: () => Promise<FreshPage>,
   ): Promise<CachedPage>;
-  /** Keeps under which host and URL a page was answered, so that the next ask is a single look-up. */
-  rememberAddress(address: string, filmId: string, key: string, page: CachedPage): void;
+  /**
+   * Keeps under which host and URL a page was answered, so that the next ask is a single look-up. Not when
+   * anything was dropped since: the address may be another film's by now.
+   */
+  rememberAddress(address: CacheAddress, filmId: string, key: string, page: CachedPage): void;
+  /** An address as it is before anybody asks whose it is. */
+  address(hostAndUrl: string): CacheAddress;
   /** The page last answered at an address; undefined once any fact has changed since. */
   atAddress(address: string): CachedPage | undefined;
   /** Calls back when facts of a film change, in this process or another; null: any film's may have. */

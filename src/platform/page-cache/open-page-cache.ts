@@ -39,7 +39,9 @@ export async function openPageCache(
   const shelves = new Map<string, Shelf>();
   const addresses = new Map<string, CachedPage>();
   const listeners: ((filmId: string | null, tag: PageTag | null) => void)[] = [];
+  let drops = 0;
   const drop = (filmId: string | null, tag: PageTag | null) => {
+    drops += 1;
     addresses.clear();
     if (filmId === null) for (const shelf of shelves.values()) empty(shelf, null);
     else empty(shelfOf(shelves, filmId), tag);
@@ -63,7 +65,10 @@ export async function openPageCache(
       };
       return await (shelf.building.get(key) ?? buildOnce(shelf, key, build, ear, keep));
     },
-    rememberAddress(address, filmId, key, page) {
+    address: (hostAndUrl) => ({ hostAndUrl, drops }),
+    rememberAddress({ hostAndUrl: address, drops: before }, filmId, key, page) {
+      // Whose host it is was asked before the change, and may be answered otherwise after it.
+      if (before !== drops) return;
       // Dropped between its building and now, it must not come back by this door.
       const kept = shelfOf(shelves, filmId).pages.get(key);
       if (!ear.hears() || kept?.page !== page || addresses.get(address) === page) return;

@@ -66,7 +66,7 @@ describe('the page cache', () => {
     const soon = Temporal.Now.instant().add({ milliseconds: 40 });
     const build = async () => ({ ...html('until then'), trueUntil: soon });
     const page = await cache.page('film', '/', ['film'], build);
-    cache.rememberAddress('host/', 'film', '/', page);
+    cache.rememberAddress(cache.address('host/'), 'film', '/', page);
     await vi.waitFor(() => expect(cache.atAddress('host/')).toBeUndefined());
     expect(await cache.page('film', '/', ['film'], async () => html('after'))).not.toBe(page);
   });
@@ -154,7 +154,7 @@ describe('what the cache holds', () => {
     const [quiet, flooded] = [newId(), newId()];
     const front = await cache.page(quiet, '/', ['film'], async () => big('front'));
     const first = await cache.page(flooded, '0', ['film'], async () => big('0'));
-    cache.rememberAddress('host/0', flooded, '0', first);
+    cache.rememberAddress(cache.address('host/0'), flooded, '0', first);
     for (let at = 1; at <= 100; at += 1)
       await cache.page(flooded, String(at), ['film'], async () => big(String(at)));
     let built = 0;
@@ -173,10 +173,11 @@ describe('what the cache holds', () => {
   it('remembers few addresses a page, so that made-up hosts cost nothing', async () => {
     const cache = await open();
     const page = await cache.page('film', '/', ['film'], async () => html('front'));
-    for (let at = 0; at < 50_000; at += 1) cache.rememberAddress(`made-up-${at}/`, 'film', '/', page);
+    for (let at = 0; at < 50_000; at += 1)
+      cache.rememberAddress(cache.address(`made-up-${at}/`), 'film', '/', page);
     const found = Array.from({ length: 50_000 }, (_, at) => cache.atAddress(`made-up-${at}/`));
     expect(found.filter(Boolean).length).toBeLessThanOrEqual(8);
-    cache.rememberAddress('film.example/', 'film', '/', page);
+    cache.rememberAddress(cache.address('film.example/'), 'film', '/', page);
     expect(cache.atAddress('film.example/')).toBe(page);
   });
 });
