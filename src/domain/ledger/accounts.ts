@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -83,14 +84,16 @@ export async function openAccount(
   return { code, name, kind };
 }
 
+const codeLengthMax = 60;
+
+/** Latin letters and figures of a name; where that leaves any out, a mark of the whole name besides. */
 function codeOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const code = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const isWhole = code.length <= codeLengthMax && !/(?![a-z0-9])[\p{L}\p{N}]/u.test(plain);
+  if (isWhole) return code;
+  const mark = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  return `${code.slice(0, codeLengthMax)}-${mark}`.replace(/^-+/, '');
 }
 
 /**

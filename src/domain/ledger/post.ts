@@ -70,7 +70,7 @@ export async function reverse(
 
 /**
  * Posts what somebody of the team enters: money that moved from one account to another outside the program.
- * @throws {Refusal} as `post`; same_account
+ * @throws {Refusal} as `post`; same_account; key_reused also for another day or other words, which a person changed
  */
 export async function postByHand(
   tx: Tx,
@@ -110,8 +110,12 @@ export async function postByHand(
     bookedOn,
     lines,
   });
-  if (!posted.isRepeat)
-    await recordAudit(tx, filmId, now, by, { action: 'ledger.post', subject: memo, details: { from, to } });
+  if (posted.isRepeat) {
+    const standing = await groupById(tx, filmId, posted.groupId);
+    if (standing?.memo !== memo || standing.bookedOn !== bookedOn.toString()) throw new Refusal('key_reused');
+    return posted;
+  }
+  await recordAudit(tx, filmId, now, by, { action: 'ledger.post', subject: memo, details: { from, to } });
   return posted;
 }
 

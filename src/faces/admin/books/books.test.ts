@@ -78,6 +78,18 @@ describe('entering money', () => {
     expect(await inBooks()).toEqual(before);
   });
 
+  it('says so when the form was sent before with another day or other words, and keeps what stands', async () => {
+    const key = newId();
+    expect((await enter({ key })).status).toBe(303);
+    const before = await inBooks();
+    for (const changed of [{ booked_on: today.subtract({ days: 1 }).toString() }, { memo: 'Flyers' }]) {
+      const again = await enter({ key, ...changed });
+      expect(again.status).toBe(422);
+      expect(await again.text()).toContain('This form was sent before with something else in it');
+    }
+    expect(await inBooks()).toEqual(before);
+  });
+
   it('S14 takes no field that the form does not have', async () => {
     expect((await enter({ film_id: other.id })).status).toBe(400);
   });
@@ -147,6 +159,22 @@ describe('the accounts', () => {
   });
 });
 
+describe('an account of a name', () => {
+  it.each([
+    ['助成金', '貸付金'],
+    ['Грант 2026', 'Заём 2026'],
+    ['Επιχορήγηση Α', 'Δάνειο Β'],
+    [`${'Festival '.repeat(9)}north`, `${'Festival '.repeat(9)}south`],
+  ])('is opened in any script, and another beside it: %s, %s', async (one, other) => {
+    for (const name of [one, other]) {
+      const form = { name, kind: 'income' };
+      expect((await house.ask(`${books}/accounts`, { cookie: finn, form })).status, name).toBe(303);
+      const again = await house.ask(`${books}/accounts`, { cookie: finn, form });
+      expect(await again.text()).toContain('There is an account of this name already');
+    }
+  });
+});
+
 describe('the books', () => {
   it('S8 go out as CSV in which a memo is no formula', async () => {
     await enter({ memo: '=HYPERLINK("x")' });
@@ -176,6 +204,8 @@ describe('the books', () => {
       '/journal?from=2026-13-01',
       "/journal?account=bank'--",
       '/journal?after=2026-01-01.x',
+      `/journal?after=2026-99-99.${newId()}`,
+      `/journal?after=2026-01-01.${'-'.repeat(36)}`,
       '/journal?kind=%00',
       '/accounts/bank?currency=usd',
       "/journal.csv?to=1';--",

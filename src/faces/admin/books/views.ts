@@ -27,7 +27,7 @@ export const journalQuery = z.object({
   from: dayOrNone,
   to: dayOrNone,
   /** The last group of the page before: `2026-11-25.<id>`. */
-  after: z.union([z.literal(''), z.string().regex(/^\d{4}-\d\d-\d\d\.[0-9a-f-]{36}$/)]).default(''),
+  after: z.union([z.literal(''), z.string().refine(isPlace)]).default(''),
 });
 export type JournalQuery = z.output<typeof journalQuery>;
 
@@ -66,4 +66,8 @@ export function asked<Schema extends z.ZodType>(c: DeskContext, schema: Schema):
 
 export function isId(id: string): boolean {
   return z.uuid().safeParse(id).success;
+}
+
+function isPlace(after: string): boolean {
+  return after.charAt(10) === '.' && day.safeParse(after.slice(0, 10)).success && isId(after.slice(11));
 }
