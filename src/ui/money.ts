@@ -1,11 +1,14 @@
-import { plainAmount } from '../domain/ledger/money.ts';
+import { minorDigits, plainAmount } from '../domain/ledger/money.ts';
 
 /** An amount in minor units as people read it, exact at any size: `$1,234.50`, `−¥900`. */
 export function sayMoney(amount: number, currency: string, language = 'en'): string {
+  const digits = minorDigits(currency);
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
   const said = format.format(plainAmount(Math.abs(amount), currency) as Intl.StringNumericLiteral);
   return amount < 0 ? `−${said}` : said;

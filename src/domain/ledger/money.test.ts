@@ -11,6 +11,12 @@ describe('an amount', () => {
     expect([minorDigits('USD'), minorDigits('JPY'), minorDigits('KWD')]).toEqual([2, 0, 3]);
   });
 
+  it('has the digits of ISO 4217, whatever this version of the language’s own tables rounds to', () => {
+    for (const currency of ['HUF', 'IDR', 'COP', 'RSD', 'PKR', 'LBP'])
+      expect(minorDigits(currency), currency).toBe(2);
+    expect(['IQD', 'CLF', 'ISK', 'UGX', 'XOF'].map(minorDigits)).toEqual([3, 4, 0, 0, 0]);
+  });
+
   it('is read as people type it, and as nothing else', () => {
     expect(readAmount('1234.5', 'USD')).toBe(123_450);
     expect(readAmount(' 1,234,567.89 ', 'USD')).toBe(123_456_789);

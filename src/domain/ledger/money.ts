@@ -7,13 +7,21 @@ export function isCurrency(code: string): boolean {
   return known.has(code);
 }
 
+// What a stored amount means must not change with Node: Intl follows CLDR, which rounds forints and rupiahs to whole
+// ones in one version and not in another. All that ISO 4217 gives other than two digits:
+const digitsOf: ReadonlyMap<string, number> = new Map([
+  ...each('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF', 0),
+  ...each('BHD IQD JOD KWD LYD OMR TND', 3),
+  ...each('CLF UYW', 4),
+]);
+
+function each(codes: string, digits: number): [string, number][] {
+  return codes.split(' ').map((code) => [code, digits]);
+}
+
 /** How many digits of a currency's amount stand behind the point: 2 of USD, 0 of JPY, 3 of TND (ISO 4217). */
 export function minorDigits(currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits;
+  return digitsOf.get(currency) ?? 2;
 }
 
 /** An amount in minor units as a plain decimal: 123450 of USD is `1234.50`, of JPY `123450`. */
