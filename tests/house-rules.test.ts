@@ -104,7 +104,7 @@ describe('the house', () => {
     // The embedded server is a process of its own; its binaries' package is named by the machine. A film is
     // prepared in a process of its own, by a slug and without a shell.
     const own = (file: string) =>
-      file.startsWith('platform/embedded-postgres/') || file === 'commands/prepare-films.ts';
+      file.startsWith('platform/embedded-postgres/') || file === 'commands/run-aside.ts';
     expect(program.filter((file) => !own(file) && runs.test(textOf(file)))).toEqual([]);
   });
 
