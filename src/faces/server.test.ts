@@ -30,3 +30,18 @@ it('answers at another film’s address with no page of the front film, whatever
   expect(await ask('/screenings', 'films.example/films/elsewhere')).toMatch('UNION');
   expect(await ask('/films/elsewhere/screenings', 'films.example')).not.toMatch('UNION');
 });
+
+it('keeps nothing for who names no host: a malformed one is refused before and after others came', async () => {
+  const malformed = () =>
+    new Promise<number | undefined>((done, failed) => {
+      request({ port: server.port, path: '/press', headers: { host: 'x y' } }, (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      })
+        .once('error', failed)
+        .end();
+    });
+  expect(await malformed()).toBe(400);
+  await ask('/press', 'a/b');
+  expect(await malformed()).toBe(400);
+});

@@ -54,7 +54,7 @@ export async function startServer(house: House, port = house.config.port): Promi
 function keptFor({ config, pages }: House, { headers, url }: IncomingMessage): CachedPage | undefined {
   const forwarded = headers['x-forwarded-host'];
   const host = hostNamed(headers.host, Array.isArray(forwarded) ? forwarded.join() : forwarded, config);
-  return pages.atAddress(`${host}${url}`);
+  return host === '' ? undefined : pages.atAddress(`${host}${url}`);
 }
 
 /** Whether host and path make an address at all; what the router gets, it can parse. */

@@ -21,7 +21,7 @@ export async function visitOf(
   const door = await doorOf(house, host, path);
   if (!door) return null;
   const [, secret = null, behind = door.rest] = previewPath.exec(door.rest) ?? [];
-  const cacheAddress = secret === null && query === '' ? asked : null;
+  const cacheAddress = secret === null && query === '' && host !== '' ? asked : null;
   if (secret === null) return { ...(await visitIn(house, door, behind, null)), address, cacheAddress };
   const base = `${door.base}/preview/${secret}`;
   const visit = await visitIn(house, { ...door, base }, behind, { by: 'link', secret });
