@@ -10,6 +10,7 @@ import { NotFound } from './edge/not-found.ts';
 import { sameOriginOnly } from './edge/same-origin.ts';
 import { securityHeaders, strictTransport } from './edge/security-headers.ts';
 import { addSpeculationRules } from './edge/speculation.ts';
+import { letGoUnread } from './edge/unread-body.ts';
 import { visitOf } from './edge/visit-of.ts';
 import { addressOf, hostOf, type NodeEnv } from './edge/visitor.ts';
 import type { House } from './house.ts';
@@ -35,6 +36,7 @@ export function makeApp(house: House): Hono<NodeEnv> {
     if (house.config.publicUrl.startsWith('https:'))
       c.res.headers.set('strict-transport-security', strictTransport);
   });
+  app.use(letGoUnread);
   app.use(sameOriginOnly(house.config));
   app.use(async (c, next) => {
     if (c.req.url.length - c.req.url.indexOf('/', 8) > urlCharactersMax)

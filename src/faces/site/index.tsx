@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { NotFound } from '../edge/not-found.ts';
+import { letGoUnread } from '../edge/unread-body.ts';
 import type { House } from '../house.ts';
 import { addPressKitRoutes } from '../press/index.ts';
 import { answerPage } from './answer.tsx';
@@ -20,6 +21,7 @@ import type { SiteApp, SiteEnv } from './visit.ts';
 /** A film's public site. Routes are relative to the film's base and the page's language. */
 export function filmSite(house: House): SiteApp {
   const site = new Hono<SiteEnv>({ getPath: (_request, options) => pathOf(options) });
+  site.use(letGoUnread);
   site.get('/', (c) =>
     answerPage(c, house, {
       tags: ['film', 'screenings'],
