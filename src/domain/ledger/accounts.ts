@@ -12,7 +12,7 @@ export type AccountKind = (typeof accountKinds)[number];
 
 export type Account = { readonly code: string; readonly name: string; readonly kind: AccountKind };
 
-/** What every film's books know from the start. An account is opened when something is first posted to it. */
+/** What every film's books know from the start. Opened together when something is first posted. */
 export const standardAccounts: readonly Account[] = [
   { code: 'bank', name: 'Bank', kind: 'asset' },
   { code: 'processor', name: 'Payment processor', kind: 'asset' },
@@ -97,7 +97,7 @@ function codeOf(name: string): string {
 }
 
 /**
- * The ids of accounts by their codes; standard ones that were never used are opened.
+ * The ids of accounts by their codes; where a standard one was never opened, all of them are.
  * @throws {Refusal} unknown_account
  */
 export async function accountIds(
@@ -110,16 +110,16 @@ export async function accountIds(
   const ids = await idsByCode(tx, filmId, wanted);
   const missing = wanted.filter((code) => !ids.has(code));
   if (missing.length === 0) return ids;
-  for (const code of missing) {
-    const account = standardAccounts.find((each) => each.code === code);
-    if (!account) throw new Refusal('unknown_account', { code });
-    // In the order of their codes, so that two who open the same ones never wait for each other's halves.
-    await tx
-      .insertInto('ledgerAccount')
-      .values({ ...account, filmId, id: newId(), openedAt: now })
-      .onConflict((conflict) => conflict.columns(['filmId', 'code']).doNothing())
-      .execute();
-  }
+  for (const code of missing)
+    if (!standardAccounts.some((each) => each.code === code)) throw new Refusal('unknown_account', { code });
+  // All at once and in the order of their codes: two transactions that post several groups, each to other new
+  // accounts first, would wait for each other's halves.
+  const opening = standardAccounts.toSorted((one, other) => (one.code < other.code ? -1 : 1));
+  await tx
+    .insertInto('ledgerAccount')
+    .values(opening.map((account) => ({ ...account, filmId, id: newId(), openedAt: now })))
+    .onConflict((conflict) => conflict.columns(['filmId', 'code']).doNothing())
+    .execute();
   return await idsByCode(tx, filmId, wanted);
 }
 

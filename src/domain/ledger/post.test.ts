@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
-import { groupById, postByHand, reverse, sidesOf, trialBalance } from './index.ts';
+import { post as domainPost, groupById, postByHand, reverse, sidesOf, trialBalance } from './index.ts';
 import { finn, now, openBooks, today, usd } from './test-ground.ts';
 
 const { database, db, film, within, post } = await openBooks();
@@ -142,6 +142,23 @@ describe('a reversal', () => {
     expect(await refused(undo(newId()))).toBe('group_gone');
     const group = await within(union, (tx) => groupById(tx, union, groupId));
     expect(group?.reversedById).toBe(first?.groupId);
+  });
+});
+
+describe('two transactions that post several groups', () => {
+  it('never wait for each other’s accounts, in whatever order they first post to them', async () => {
+    const both = (union: string, codes: readonly string[]) =>
+      within(union, async (tx) => {
+        for (const code of codes) {
+          const lines = [usd(code, 1), usd('makers', -1)];
+          await domainPost(tx, union, now, finn, { key: newId(), kind: 'order', bookedOn: today, lines });
+        }
+      });
+    for (let round = 0; round < 5; round += 1) {
+      const union = await film();
+      await Promise.all([both(union, ['bank', 'expense.fees']), both(union, ['expense.fees', 'bank'])]);
+      expect(await balances(union)).toEqual({ bank: 2, 'expense.fees': 2, makers: -4 });
+    }
   });
 });
 
