@@ -34,7 +34,7 @@ it('whoever keeps the books enters money, mends a mistake, and reads a cost back
   await enter('What we put in', 'Put in by the makers', 'Bank', '25,000');
   expect(await main()).toContain('It stands in the books.');
   await enter('Posters, bill 2291', 'Bank', 'Publicity', 'eighteen');
-  expect(await main()).toContain('An amount of USD such as 1,234.50');
+  expect(await main()).toContain('An amount of USD above zero, in figures alone, such as 1,234.50');
   expect(await page.getByLabel('What it was for').inputValue()).toBe('Posters, bill 2291');
   await page.getByLabel('Amount').fill('18,400.50');
   await page.getByRole('button', { name: 'Enter it' }).click();

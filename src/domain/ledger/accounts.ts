@@ -17,7 +17,7 @@ export const standardAccounts: readonly Account[] = [
   { code: 'bank', name: 'Bank', kind: 'asset' },
   { code: 'processor', name: 'Payment processor', kind: 'asset' },
   { code: 'cash', name: 'Cash box', kind: 'asset' },
-  { code: 'receivable', name: 'Invoices not yet paid', kind: 'asset' },
+  { code: 'receivable', name: 'Invoices sent, not yet paid', kind: 'asset' },
   { code: 'fund', name: 'Solidarity fund', kind: 'liability' },
   { code: 'sales-tax', name: 'Sales tax owed', kind: 'liability' },
   { code: 'loans', name: 'Loans', kind: 'liability' },

@@ -24,7 +24,7 @@ export function BalancesPage({ desk, balances, through, notice }: BalancesPagePr
     <DeskPage
       desk={desk}
       title="Books"
-      about="Every figure is the sum of the journal’s entries. What was posted is never changed, only taken back."
+      about="Every figure is the sum of the journal’s entries. What was entered is never changed, only taken back."
       notice={notice}
       actions={
         <>

@@ -184,6 +184,12 @@ describe('the books', () => {
     expect(await page('/balances.csv')).toMatch(/^account,account name,kind,currency/);
   });
 
+  it('lead from an account to its entries as CSV, of the days that are looked at', async () => {
+    const statement = await page('/accounts/bank?from=2026-02-01&to=2026-02-28');
+    const [, csv = ''] = /href="[^"]*\/books(\/journal\.csv[^"]*)"/.exec(statement) ?? [];
+    expect(csv.replaceAll('&amp;', '&')).toBe('/journal.csv?account=bank&from=2026-02-01&to=2026-02-28');
+  });
+
   it('S16 are not there for who keeps none', async () => {
     for (const path of [
       '',

@@ -56,7 +56,11 @@ function whyNotEntered(
   if (readAmount(amount, currency) === null) {
     const digits = minorDigits(currency);
     const example = digits === 0 ? '1,234' : `1,234.${'5'.padEnd(digits, '0')}`;
-    return withError(form, 'amount', `An amount of ${currency} such as ${example}`);
+    return withError(
+      form,
+      'amount',
+      `An amount of ${currency} above zero, in figures alone, such as ${example}`,
+    );
   }
   return day > today.toString()
     ? withError(form, 'booked_on', 'Nothing is booked ahead; at the latest today')

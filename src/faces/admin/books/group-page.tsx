@@ -36,18 +36,18 @@ export function GroupPage({ desk, group, notice }: GroupPageProps): ReactElement
               <When at={postedAt} now={desk.now} /> by {by}
             </span>,
           ],
-          ...(reversesId === null ? [] : [['Takes back', linkTo(reversesId, 'What it takes back')] as const]),
+          ...(reversesId === null ? [] : [['Takes back', linkTo(reversesId, 'An earlier entry')] as const]),
           ...(reversedById === null
             ? []
-            : [['Taken back', linkTo(reversedById, 'By this reversal')] as const]),
+            : [['Taken back', linkTo(reversedById, 'By a later entry')] as const]),
         ]}
       />
       <Lines desk={desk} lines={group.lines} />
       {canReverse ? (
         <div className="desk-section">
           <p>
-            Was it wrong? Take it back, and enter it anew. Both stay in the journal, dated today and as it
-            was.
+            Was it wrong? Take it back, and enter it anew. This entry stays in the journal, and beside it
+            stands one of today that undoes it.
           </p>
           <PostButton action={`${desk.base}/books/groups/${id}/reversal`}>Take it back</PostButton>
         </div>

@@ -35,7 +35,7 @@ export function JournalPage({
     <DeskPage
       desk={desk}
       title="Journal"
-      about="Each group is one fact of money. Its debits and credits come to the same."
+      about="Everything that was entered, the newest first. Each line is money that went from one account to another."
       actions={
         groups.length === 0 ? undefined : (
           <LinkButton href={`${desk.base}/books/journal.csv${view({})}`}>Journal as CSV</LinkButton>
@@ -68,7 +68,9 @@ export function JournalPage({
           { name: 'Amount', kind: 'figure', cell: ({ lines }) => <Amounts lines={lines} /> },
         ]}
         empty={
-          <EmptyState title={asked.length > 0 ? 'Nothing like that was posted.' : 'Nothing was posted yet.'}>
+          <EmptyState
+            title={asked.length > 0 ? 'Nothing like that was entered.' : 'Nothing was entered yet.'}
+          >
             {asked.length > 0 ? (
               <a href={here}>Show everything</a>
             ) : (

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Account, Statement, StatementLine } from '../../../domain/ledger/index.ts';
-import { DeskPage, DeskTable, EmptyState, Facts } from '../../../ui/admin/index.ts';
+import { DeskPage, DeskTable, EmptyState, Facts, LinkButton } from '../../../ui/admin/index.ts';
 import { sayMoney } from '../../../ui/money.ts';
 import type { Desk } from '../desk.ts';
 import { Day } from './parts.tsx';
-import { groupWords, kindWords } from './words.ts';
+import { groupWords, kindWords, sidesSaid } from './words.ts';
 
 export type StatementPageProps = {
   readonly desk: Desk;
@@ -23,12 +23,17 @@ export function StatementPage(props: StatementPageProps): ReactElement {
   const isTurned = account.kind !== 'asset' && account.kind !== 'expense';
   // On the side on which such an account grows, so that what it holds is more than nothing.
   const balance = (amount: number): string => sayMoney(isTurned ? -amount : amount, currency);
+  const period = Object.entries({ from, to }).filter(([, day]) => day !== '');
+  const inJournal = `?${new URLSearchParams([['account', account.code], ...period])}`;
   return (
     <DeskPage
       desk={desk}
       title={account.name}
-      about={`${kindWords[account.kind].name}. ${isTurned ? 'Credits add to it.' : 'Debits add to it.'}`}
+      about={`${kindWords[account.kind].name}. ${sidesSaid}`}
       from={{ href: `${desk.base}/books`, label: 'Books' }}
+      actions={
+        <LinkButton href={`${desk.base}/books/journal.csv${inJournal}`}>Its journal as CSV</LinkButton>
+      }
     >
       <PeriodForm {...props} />
       <Facts
@@ -62,7 +67,7 @@ export function StatementPage(props: StatementPageProps): ReactElement {
       {statement.hasMore ? (
         <p>
           These are the newest of them; the sums count all.{' '}
-          <a href={`${desk.base}/books/journal?account=${account.code}`}>All of them in the journal</a>
+          <a href={`${desk.base}/books/journal${inJournal}`}>All of them in the journal</a>
         </p>
       ) : null}
     </DeskPage>

@@ -10,6 +10,9 @@ export const kindWords: Readonly<Record<AccountKind, { readonly name: string; re
   expense: { name: 'Costs', about: 'Fees, venues, prints, publicity' },
 };
 
+/** The two sides of an account, in the words of the form by which money is entered: from, to. */
+export const sidesSaid = 'Debit is what went to it, credit what came from it.';
+
 const groupKinds: Readonly<Record<string, string>> = { manual: 'Entered by hand', reversal: 'Reversal' };
 
 /** A kind of group in words: `order` is `Order`. */
