@@ -49,6 +49,17 @@ describe('the draft’s page', () => {
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
   }, 60_000);
 
+  it('opens a link to elsewhere in a tab of its own, and stays', async () => {
+    const { page } = await browser.visitor(atTheDesk);
+    await page.goto(`${program.url}/admin/films/union/film/press`);
+    const frame = page.frameLocator('iframe[name="film-draft"]');
+    const away = frame.locator('a[href^="http"]').first();
+    await page.context().route(/^https:/, (route) => route.fulfill({ body: 'elsewhere' }));
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), away.click()]);
+    expect(new URL(tab.url()).origin).not.toBe(program.url);
+    await expect.poll(() => frame.locator(main).isVisible()).toBe(true);
+  }, 60_000);
+
   it('is one link away on a phone, which loads no frame', async () => {
     const { page } = await browser.visitor({ storageState, viewport: { width: 390, height: 844 } });
     await page.goto(story, { waitUntil: 'networkidle' });

@@ -36,13 +36,19 @@ export async function answerPage(c: SiteContext, house: House, page: PublicPage)
     const rendered = await page.render(model);
     const { page: element, trueUntil } =
       'trueUntil' in rendered ? rendered : { page: rendered, trueUntil: null };
+    const html = renderHtml(element);
     return {
       contentType: 'text/html; charset=utf-8',
-      body: renderHtml(element),
+      body: c.env.visit.preview?.by === 'desk' ? elsewhereInNewTab(html) : html,
       headers: speculationHeader,
       trueUntil,
     };
   });
+}
+
+/** The desk shows a draft in a frame, which may hold our own pages alone: links to others open beside it. */
+function elsewhereInNewTab(html: string): string {
+  return html.replace(/<a (?=[^>]*href="https?:)/g, '<a target="_blank" ');
 }
 
 export type PublicFile = {
