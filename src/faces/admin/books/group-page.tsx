@@ -23,6 +23,7 @@ export function GroupPage({ desk, group, notice }: GroupPageProps): ReactElement
     <DeskPage
       desk={desk}
       title={memo || groupWords(kind)}
+      about="Debit is where the money went, credit where it came from."
       from={{ href: `${desk.base}/books/journal`, label: 'Journal' }}
       notice={notice}
     >
