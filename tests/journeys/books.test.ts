@@ -52,6 +52,15 @@ it('whoever keeps the books enters money, mends a mistake, and reads a cost back
   expect(await page.getByRole('link', { name: 'Posters, bill 2291' }).count()).toBe(3);
   await page.getByRole('link', { name: 'Posters, bill 2291' }).first().click();
   expect(await main()).toMatch(/Publicity\$1,840\.50/);
+  // The form stands below every account; a refusal of it leads there.
+  await page.goto(`${program.url}/admin/films/union/books/accounts`);
+  await page.getByLabel('Name').fill('!!!');
+  await page.getByLabel('Kind').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Open it' }).click();
+  const refusal = page.getByRole('alert');
+  await expect.poll(() => refusal.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(async () => (await refusal.boundingBox())?.y).toBeLessThan(844);
+
   for (const path of ['', '/journal', '/accounts', '/accounts/bank', '/entry']) {
     await page.goto(`${program.url}/admin/films/union/books${path}`);
     expect(await page.locator('main').evaluate((element) => element.scrollWidth <= innerWidth)).toBe(true);

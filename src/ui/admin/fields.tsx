@@ -247,16 +247,20 @@ export function FormErrors({
   form,
   idPrefix = 'f',
   outcome = 'Nothing was saved yet.',
+  isFocused = true,
 }: {
   readonly form: FormState;
   readonly idPrefix?: string;
   /** What did not happen. */
   readonly outcome?: string;
+  /** Not where the one field of the page has the focus already. */
+  readonly isFocused?: boolean;
 }): ReactElement | null {
   const wrong = Object.entries(form.errors).filter((entry) => entry[1] !== undefined);
   if (wrong.length === 0) return null;
   return (
-    <div className="desk-notice tone-bad" role="alert">
+    // biome-ignore lint/a11y/noAutofocus: it is the answer to what was just sent, and may stand far down
+    <div className="desk-notice tone-bad" role="alert" tabIndex={-1} autoFocus={isFocused}>
       <div className="desk-notice-words">
         <p>{outcome} Please look at this again:</p>
         <ul>

@@ -69,7 +69,7 @@ export function SecondFactorPage({
       title="Second step"
       about="Your authenticator app shows six figures for this site. A backup code does too."
     >
-      <FormErrors form={form} outcome="You are not signed in yet." />
+      <FormErrors isFocused={false} form={form} outcome="You are not signed in yet." />
       <form method="post" action="/admin/sign-in/second-factor" className="stack">
         <input type="hidden" name="next" value={next} />
         <TextField

@@ -152,7 +152,8 @@ function Errors({ form }: { readonly form: FormView }): ReactElement | null {
   const wrong = Object.entries(form.errors);
   if (wrong.length === 0) return null;
   return (
-    <div className="desk-notice tone-bad" role="alert">
+    // biome-ignore lint/a11y/noAutofocus: it is the answer to what was just sent
+    <div className="desk-notice tone-bad" role="alert" tabIndex={-1} autoFocus>
       <div className="desk-notice-words">
         <p>Nothing was saved yet. What you typed is still here.</p>
         <ul>
