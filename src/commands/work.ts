@@ -76,6 +76,11 @@ function realignScreenings({ clock, db }: House): JobHandler {
 function closeLedgerDays({ clock, db }: House): JobHandler {
   return async () => {
     const today = clock().toZonedDateTimeISO('UTC').toPlainDate();
-    for (const film of await inInstallation(db, films)) await closeDays(db, film.id, today);
+    const failures: unknown[] = [];
+    for (const film of await inInstallation(db, films)) {
+      // One film's trouble keeps no other's books open; the job is tried again for it.
+      await closeDays(db, film.id, today).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
 }
