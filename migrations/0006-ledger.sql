@@ -24,7 +24,8 @@ create table ledger_group (
   kind text not null check (kind ~ '^[a-z][a-z-]{0,39}$'),
   memo text not null default '' check (length(memo) <= 500),
   -- The day that the books know it under, in the film's own zone.
-  booked_on date not null,
+  -- As text (YYYY-MM-DD) a day has four figures for its year; beyond, nothing that reads the books could read it.
+  booked_on date not null constraint ledger_group_day check (booked_on between '0001-01-01' and '9999-12-31'),
   posted_at timestamptz not null,
   -- null: a job or a provider's event.
   person_id text,
@@ -44,7 +45,10 @@ create table ledger_group (
 -- The journal, the newest first.
 create index ledger_group_newest on ledger_group (film_id, booked_on desc, id desc);
 call keep_to_film('ledger_group');
-revoke update, delete on ledger_group from houselights_program;
+-- Which transaction made a row is the database's to say: who could name it could join a group that stands.
+revoke insert, update, delete on ledger_group from houselights_program;
+grant insert (film_id, id, key, kind, memo, booked_on, posted_at, person_id, person_name, reverses_id)
+  on ledger_group to houselights_program;
 
 -- One line of a group. Debit is positive, credit negative; minor units of the currency.
 create table ledger_entry (
@@ -65,12 +69,15 @@ create table ledger_entry (
 create index ledger_entry_of_account on ledger_entry (film_id, account_id, booked_on, group_id);
 create index ledger_entry_by_day on ledger_entry (film_id, booked_on);
 call keep_to_film('ledger_entry');
-revoke update, delete on ledger_entry from houselights_program;
+revoke insert, update, delete on ledger_entry from houselights_program;
+grant insert (film_id, group_id, line, account_id, amount, currency, booked_on)
+  on ledger_entry to houselights_program;
 
 -- Asked when a transaction commits: every group that it made has entries, and they sum to zero in each currency.
--- As the owner, who sees every film, so that no setting of the session can look away.
+-- As the owner, who sees every film, so that no setting of the session can look away; and with temporary tables last,
+-- which are otherwise looked in before all.
 create function assert_ledger_group_has_entries() returns trigger
-  language plpgsql security definer set search_path = public as $$
+  language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if (select count(*) from ledger_entry where film_id = new.film_id and group_id = new.id) < 2 then
     raise exception 'the group % has fewer than two entries', new.id using errcode = 'check_violation';
@@ -81,7 +88,7 @@ create constraint trigger ledger_group_has_entries after insert on ledger_group
   deferrable initially deferred for each row execute function assert_ledger_group_has_entries();
 
 create function assert_ledger_entries_balance() returns trigger
-  language plpgsql security definer set search_path = public as $$
+  language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if exists (select from ledger_entry where film_id = new.film_id and group_id = new.group_id
               group by currency having sum(amount) <> 0) then
@@ -98,7 +105,8 @@ create table ledger_close (
   closed_through date not null
 );
 call keep_to_film('ledger_close');
-revoke delete on ledger_close from houselights_program;
+-- Which days are closed, and with what sums, is the closing's alone to write.
+revoke insert, update, delete on ledger_close from houselights_program;
 
 -- A closed day's sums, an account and a currency a row: what ten million entries are read by.
 create table ledger_day_total (
@@ -112,12 +120,21 @@ create table ledger_day_total (
   foreign key (film_id, account_id) references ledger_account (film_id, id)
 );
 call keep_to_film('ledger_day_total');
-revoke update, delete on ledger_day_total from houselights_program;
+revoke insert, update, delete on ledger_day_total from houselights_program;
+
+-- A transaction that looks at the books as they were when it began does not see that a day closed meanwhile.
+create function assert_books_of_now() returns void language plpgsql set search_path = pg_catalog as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'the books are written at the isolation read committed' using errcode = 'invalid_transaction_state';
+  end if;
+end $$;
 
 -- Whoever posts holds the books open for as long as its transaction runs; closing a day waits for them all, and then
 -- nobody posts to it. The lock is the film's own number, shared by those who post.
-create function refuse_closed_day() returns trigger language plpgsql set search_path = public as $$
+create function refuse_closed_day() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
+  perform assert_books_of_now();
   perform pg_advisory_xact_lock_shared(hashtextextended('ledger ' || new.film_id::text, 0));
   -- A group that stands already is no new one: the insert meets it and does nothing.
   if exists (select from ledger_close where film_id = new.film_id and closed_through >= new.booked_on)
@@ -126,16 +143,20 @@ begin
   end if;
   return new;
 end $$;
+
 -- A restore brings closed days back, as the owner.
 create trigger ledger_group_on_open_day before insert on ledger_group
   for each row when (current_user = 'houselights_program') execute function refuse_closed_day();
 
--- Closes a film's days through one: sums what was booked on them, once.
-create function close_ledger_days(through date) returns void language plpgsql set search_path = public as $$
+-- Closes a film's days through one: sums what was booked on them, once. As the owner, who alone writes what it
+-- writes; the film is still the session's.
+create function close_ledger_days(through date) returns void
+  language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   film uuid := current_film();
   before date;
 begin
+  perform assert_books_of_now();
   perform pg_advisory_xact_lock(hashtextextended('ledger ' || film::text, 0));
   select closed_through into before from ledger_close where film_id = film;
   if before >= through then return; end if;
@@ -148,4 +169,5 @@ begin
   insert into ledger_close (film_id, closed_through) values (film, through)
     on conflict (film_id) do update set closed_through = excluded.closed_through;
 end $$;
+revoke execute on function close_ledger_days from public;
 grant execute on function close_ledger_days to houselights_program;
