@@ -23,6 +23,18 @@ export async function addJob(
   );
 }
 
+/** The same for many at once, in one statement. */
+export async function addJobs(
+  tx: Tx,
+  name: string,
+  jobs: readonly { readonly payload: JobPayload; readonly key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  await sql`
+    select add_job(${name}, job->'payload', null, job->>'key')
+      from json_array_elements(${JSON.stringify(jobs)}::json) as job`.execute(tx);
+}
+
 /** Brings the queue's own tables to the version of the library. Connects as the owner. */
 export async function migrateJobs(connection: pg.ClientConfig): Promise<void> {
   const pgPool = new pg.Pool({ ...connection, max: 1 });

@@ -1,5 +1,15 @@
 /** What was done, in words; an action without words of its own is said by its code. */
 const words: Readonly<Record<string, string>> = {
+  'boxoffice.rules': 'Changed the rules of the box office',
+  'boxoffice.places': 'Said how many places there are',
+  'boxoffice.add_type': 'Added a ticket type',
+  'boxoffice.edit_type': 'Changed a ticket type',
+  'boxoffice.withdraw_type': 'Took a ticket type off sale',
+  'boxoffice.return_type': 'Put a ticket type back on sale',
+  'boxoffice.add_code': 'Made a code',
+  'boxoffice.edit_code': 'Changed a code',
+  'boxoffice.withdraw_code': 'Ended a code',
+  'boxoffice.return_code': 'Let a code be good again',
   'film.save': 'Saved a draft',
   'film.publish': 'Published',
   'film.add_host': 'Gave the film a host name',

@@ -1,3 +1,4 @@
+import { filmMoney } from '../../../domain/film/index.ts';
 import { accountsOf, openAccount, statementOf, trialBalance } from '../../../domain/ledger/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
@@ -8,7 +9,6 @@ import { answer, leadTo } from '../answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
 import { readForm, withError } from '../form.ts';
 import { AccountsPage } from './accounts-page.tsx';
-import { filmMoney } from './film-money.ts';
 import { StatementPage } from './statement-page.tsx';
 import { accountForm, asked, statementQuery } from './views.ts';
 import { ledgerRefusal, sayings } from './words.ts';

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
+import { filmMoney } from '../../../domain/film/index.ts';
 import { accountsOf, minorDigits, postByHand, readAmount } from '../../../domain/ledger/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
@@ -10,7 +11,6 @@ import { answer, leadTo } from '../answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
 import { readForm, withError } from '../form.ts';
 import { EntryPage } from './entry-page.tsx';
-import { filmMoney } from './film-money.ts';
 import { entryForm } from './views.ts';
 import { ledgerRefusal } from './words.ts';
 

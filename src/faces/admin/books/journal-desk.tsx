@@ -1,3 +1,4 @@
+import { filmMoney } from '../../../domain/film/index.ts';
 import {
   accountsOf,
   groupById,
@@ -18,7 +19,6 @@ import { csvOf } from '../csv-answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
 import { noFields } from '../fields.ts';
 import { readForm } from '../form.ts';
-import { filmMoney } from './film-money.ts';
 import { GroupPage } from './group-page.tsx';
 import { JournalPage } from './journal-page.tsx';
 import { asked, isId, type JournalQuery, journalQuery } from './views.ts';

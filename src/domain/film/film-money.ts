@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { latestRevision } from '../../../domain/film/index.ts';
-import type { Tx } from '../../../platform/database/database.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { latestRevision } from './revisions.ts';
 
 /** A film's own currency, and the day that it is in the film's zone. */
 export async function filmMoney(

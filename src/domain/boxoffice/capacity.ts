@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import { type Actor, recordAudit } from '../../platform/audit/index.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { dropPages } from '../../platform/page-cache/drop-pages.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { newId } from '../../platform/secrets.ts';
+import { screeningById } from '../screenings/index.ts';
+import { isWhole } from './box-office.ts';
+import './tables.ts';
+
+export const placesMax = 1_000_000;
+
+/** A screening's places. `sold` are held for good, `held` until a moment; `free` is never less than none. */
+export type Availability = {
+  readonly places: number;
+  readonly sold: number;
+  readonly held: number;
+  readonly free: number;
+  /** When the next of those that are held come back, unless somebody pays first. */
+  readonly nextEnd: Temporal.Instant | null;
+};
+
+/**
+ * How a screening's places stand now. A hold that ran out counts as free from that moment, whether or not anybody
+ * gave it back. null: no box office was opened for the screening.
+ */
+export async function availabilityOf(
+  tx: Tx,
+  filmId: string,
+  screeningId: string,
+  now: Temporal.Instant,
+): Promise<Availability | null> {
+  return (await availabilitiesOf(tx, filmId, [screeningId], now)).get(screeningId) ?? null;
+}
+
+/** The same for several screenings, by their ids. */
+export async function availabilitiesOf(
+  tx: Tx,
+  filmId: string,
+  screeningIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, Availability>> {
+  if (screeningIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('capacity')
+    .leftJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('hold')
+          .select((it) => [
+            it.fn.sum<number | null>('places').filterWhere('expiresAt', '>', now).as('held'),
+            it.fn.sum<number | null>('places').filterWhere('expiresAt', '<=', now).as('over'),
+            it.fn.min('expiresAt').filterWhere('expiresAt', '>', now).as('nextEnd'),
+          ])
+          .whereRef('hold.filmId', '=', 'capacity.filmId')
+          .whereRef('hold.screeningId', '=', 'capacity.screeningId')
+          .where('expiresAt', 'is not', null)
+          .as('unsold'),
+      (join) => join.onTrue(),
+    )
+    .select(['screeningId', 'capacity.places', 'taken', 'unsold.held', 'unsold.over', 'unsold.nextEnd'])
+    .where('capacity.filmId', '=', filmId)
+    .where('capacity.screeningId', 'in', screeningIds)
+    .execute();
+  return new Map(
+    rows.map(({ screeningId, places, taken, nextEnd, ...row }) => {
+      const [held, over] = [row.held ?? 0, row.over ?? 0];
+      const free = Math.max(0, places - taken + over);
+      return [screeningId, { places, held, sold: taken - held - over, free, nextEnd }];
+    }),
+  );
+}
+
+/**
+ * Says how many people a screening has room for; the first time, this opens its box office. Fewer than were sold is
+ * allowed: nothing more is sold then until enough came back.
+ * @throws {Refusal} places_wrong · no_such_screening
+ */
+export async function setPlaces(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  by: Actor,
+  { screeningId, places }: { readonly screeningId: string; readonly places: number },
+): Promise<void> {
+  if (!isWhole(places, 0, placesMax)) throw new Refusal('places_wrong');
+  const screening = await screeningById(tx, filmId, screeningId);
+  if (!screening) throw new Refusal('no_such_screening');
+  await tx
+    .insertInto('capacity')
+    .values({ filmId, screeningId, places })
+    .onConflict((conflict) => conflict.columns(['filmId', 'screeningId']).doUpdateSet({ places }))
+    .execute();
+  const details = { places };
+  await recordAudit(tx, filmId, now, by, { action: 'boxoffice.places', subject: screening.slug, details });
+  await dropPages(tx, filmId, 'screenings');
+}
+
+/** What an order wants of a screening's places: all of its lines, or nothing. */
+export type Wanted = {
+  readonly orderId: string;
+  /** null: for good. */
+  readonly expiresAt: Temporal.Instant | null;
+  readonly lines: readonly { readonly ticketTypeId: string; readonly places: number }[];
+};
+
+export type Taken = {
+  /** Those who got all of their places. */
+  readonly orderIds: ReadonlySet<string>;
+  /** How many are left; null where nobody got any, or there is no box office. */
+  readonly placesLeft: number | null;
+};
+
+/**
+ * The one way to a screening's places: everything that is sold, given, kept or offered goes through here. In one
+ * statement it locks the capacity, gives back what ran out, decides in the order of `wanted`, and holds.
+ * See docs/locking.md.
+ */
+export async function takePlaces(
+  tx: Tx,
+  screeningId: string,
+  now: Temporal.Instant,
+  wanted: readonly Wanted[],
+): Promise<Taken> {
+  const asked = wanted.map(({ orderId, expiresAt, lines }) => ({
+    order: orderId,
+    expires: expiresAt?.toString() ?? null,
+    lines: lines.map(({ ticketTypeId, places }, at) => ({
+      ...{ hold: newId(), line: at + 1, type: ticketTypeId, places },
+    })),
+  }));
+  const { rows } = await sql<{ orderId: string; placesLeft: number }>`
+    select * from take_places(${screeningId}::uuid, ${now}::timestamptz, ${JSON.stringify(asked)}::jsonb)
+  `.execute(tx);
+  return { orderIds: new Set(rows.map(({ orderId }) => orderId)), placesLeft: rows[0]?.placesLeft ?? null };
+}

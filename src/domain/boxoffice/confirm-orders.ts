@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { Actor } from '../../platform/audit/index.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { addJobs } from '../../platform/jobs/queue.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { newId } from '../../platform/secrets.ts';
+import { type Order, orderState, ordersById } from './order.ts';
+import { postOrder } from './order-postings.ts';
+import type { PayMethod } from './tables.ts';
+
+/** Somebody's order is paid, promised, or has nothing to pay: its tickets are given. */
+export type Confirmation = {
+  readonly orderId: string;
+  readonly method: PayMethod;
+  /** Kept as they were where they are known already. */
+  readonly buyer: { readonly name: string; readonly address: string | null };
+  /** Who comes, in the order of the tickets; null where that is not said. */
+  readonly guestNames: readonly (string | null)[];
+};
+
+export type ConfirmAnswer =
+  /** `isRepeat`: it was confirmed before; nothing happened. */
+  | { readonly kind: 'confirmed'; readonly isRepeat: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** What people are told when their order is confirmed: a job's name. */
+export const ticketsLetter = 'send-tickets';
+
+/**
+ * Confirms orders: their places stay taken for good, their tickets are given, the books know it, and the letter with
+ * the tickets waits in the queue; all in this transaction. Each once: an order that is confirmed stays as it is.
+ *
+ * Refusals, one each: no_such_order · lapsed, when the places came back before · something_due, when money is owed
+ * and nothing says that it was or will be paid.
+ */
+export async function confirmOrders(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  by: Actor,
+  {
+    bookedOn,
+    confirmations,
+  }: {
+    /** The day that the books know it under, in the film's zone. */
+    readonly bookedOn: Temporal.PlainDate;
+    readonly confirmations: readonly Confirmation[];
+  },
+): Promise<ConfirmAnswer[]> {
+  const orders = await lockOrders(
+    tx,
+    filmId,
+    confirmations.map(({ orderId }) => orderId),
+  );
+  const first = new Map<string, Confirmation>();
+  const answers = new Map<string, ConfirmAnswer>();
+  for (const confirmation of confirmations) {
+    const { orderId, method } = confirmation;
+    const order = orders.get(orderId);
+    const refused = (code: string) => answers.set(orderId, { kind: 'refused', refusal: new Refusal(code) });
+    if (first.has(orderId) || answers.has(orderId)) continue;
+    if (!order) refused('no_such_order');
+    else if (order.confirmedAt !== null) answers.set(orderId, { kind: 'confirmed', isRepeat: true });
+    else if (orderState(order, now) !== 'open') refused('lapsed');
+    else if ((method === 'free' || method === 'comp') && order.total > 0) refused('something_due');
+    else first.set(orderId, confirmation);
+  }
+  const kept = await keepPlaces(tx, filmId, now, [...first.keys()]);
+  for (const orderId of first.keys()) {
+    if (kept.has(orderId)) answers.set(orderId, { kind: 'confirmed', isRepeat: false });
+    else answers.set(orderId, { kind: 'refused', refusal: new Refusal('lapsed') });
+  }
+  const confirmed = [...first.values()].filter(({ orderId }) => kept.has(orderId));
+  await giveTickets(tx, filmId, now, confirmed, orders);
+  for (const { orderId, method } of confirmed) {
+    const order = orders.get(orderId);
+    if (order) await postOrder(tx, filmId, now, by, { order, method, bookedOn });
+  }
+  const letters = confirmed.map(({ orderId }) => ({
+    ...{ payload: { filmId, orderId }, key: `tickets:${orderId}` },
+  }));
+  await addJobs(tx, ticketsLetter, letters);
+  return answersFor(confirmations, answers, first);
+}
+
+function answersFor(
+  confirmations: readonly Confirmation[],
+  answers: ReadonlyMap<string, ConfirmAnswer>,
+  first: ReadonlyMap<string, Confirmation>,
+): ConfirmAnswer[] {
+  return confirmations.map((confirmation) => {
+    const answer = answers.get(confirmation.orderId);
+    if (!answer) throw new Error('a confirmation was not answered');
+    const isFirst = first.get(confirmation.orderId) === confirmation;
+    return answer.kind === 'confirmed' && !isFirst ? { kind: 'confirmed', isRepeat: true } : answer;
+  });
+}
+
+/** Orders for whoever changes them, locked in the order of their ids. */
+export async function lockOrders(
+  tx: Tx,
+  filmId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Order>> {
+  if (ids.length === 0) return new Map();
+  await tx
+    .selectFrom('order')
+    .select('id')
+    .where('filmId', '=', filmId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return await ordersById(tx, filmId, ids);
+}
+
+/**
+ * Keeps for good what is held, if it still is: whoever gives back what ran out and whoever keeps it meet at the hold's
+ * row, and the first of them decides. All holds of an order end at one moment, so they are kept or gone together.
+ */
+async function keepPlaces(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (orderIds.length === 0) return new Set();
+  const kept = await tx
+    .updateTable('hold')
+    .set({ expiresAt: null })
+    .where('filmId', '=', filmId)
+    .where('orderId', 'in', orderIds)
+    .where('expiresAt', '>', now)
+    .returning('orderId')
+    .execute();
+  const ids = new Set(kept.flatMap(({ orderId }) => orderId ?? []));
+  if (ids.size > 0)
+    await tx
+      .updateTable('codeUse')
+      .set({ expiresAt: null })
+      .where('filmId', '=', filmId)
+      .where('orderId', 'in', [...ids])
+      .execute();
+  return ids;
+}
+
+async function giveTickets(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  confirmed: readonly Confirmation[],
+  orders: ReadonlyMap<string, Order>,
+): Promise<void> {
+  if (confirmed.length === 0) return;
+  const said = confirmed.map(({ orderId, method, buyer }) => ({
+    ...{ id: orderId, method, name: buyer.name, address: buyer.address },
+  }));
+  await sql`
+    update "order" set confirmed_at = ${now}::timestamptz, method = said.method,
+                       buyer_name = coalesce("order".buyer_name, said.name),
+                       buyer_address = coalesce("order".buyer_address, said.address)
+      from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as said(id uuid, method text, name text, address text)
+     where "order".film_id = ${filmId} and "order".id = said.id`.execute(tx);
+  const tickets = confirmed.flatMap(({ orderId, guestNames }) => {
+    const order = orders.get(orderId);
+    const places = (order?.lines ?? []).flatMap((line) => Array.from({ length: line.quantity }, () => line));
+    return places.map(({ line, ticketTypeId }, at) => ({
+      ...{ filmId, id: newId(), orderId, line, number: at + 1, screeningId: order?.screeningId ?? '' },
+      ...{ ticketTypeId, guestName: guestNames[at] ?? null, issuedAt: now },
+    }));
+  });
+  await tx.insertInto('ticket').values(tickets).execute();
+}

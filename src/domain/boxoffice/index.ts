@@ -1,0 +1,76 @@
+// Promises: no place is given twice, none that was paid for is lost, and a price once quoted stands.
+// Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold and ticket.
+// Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
+export * from './box-office.ts';
+export {
+  type Availability,
+  availabilitiesOf,
+  availabilityOf,
+  placesMax,
+  setPlaces,
+} from './capacity.ts';
+export {
+  type Choice,
+  giftMax,
+  type Quote,
+  type QuotedLine,
+  quote,
+  shareOf,
+  whyNotOnSale,
+} from './choices.ts';
+export {
+  addCode,
+  type Code,
+  type CodeDraft,
+  codeDraft,
+  codesByWord,
+  codesOf,
+  editCode,
+  newCodeWord,
+  readCode,
+  withdrawCode,
+} from './codes.ts';
+export { type ConfirmAnswer, type Confirmation, confirmOrders, ticketsLetter } from './confirm-orders.ts';
+export {
+  isOrderKey,
+  type Order,
+  type OrderLine,
+  type OrderState,
+  orderById,
+  orderByKey,
+  orderState,
+  ordersById,
+  readOrderCode,
+  sayOrderCode,
+  type Ticket,
+  ticketCode,
+} from './order.ts';
+export { type HoldAnswer, type HoldRequest, placeHolds } from './place-holds.ts';
+export {
+  fewPlaces,
+  type Sale,
+  saleOf,
+  saleTrueUntil,
+  typesOnSale,
+  type WhyNotSelling,
+  whyNotSelling,
+} from './sale.ts';
+export {
+  type CodeKind,
+  codeKinds,
+  type OrderChannel,
+  type PayMethod,
+  type TicketKind,
+  ticketKinds,
+} from './tables.ts';
+export {
+  addTicketType,
+  editTicketType,
+  perOrderMaximum,
+  priceMaximum,
+  type TicketType,
+  type TicketTypeDraft,
+  ticketTypeDraft,
+  ticketTypesOf,
+  withdrawTicketType,
+} from './ticket-types.ts';

@@ -1,0 +1,151 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/database/database.ts';
+import { hashSecret } from '../../platform/secrets.ts';
+import type { OrderChannel, PayMethod } from './tables.ts';
+import './tables.ts';
+
+/** A line of an order, at what was quoted. Of each place, in minor units. */
+export type OrderLine = {
+  readonly line: number;
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly off: number;
+  readonly granted: number;
+};
+
+/** One person may come in. */
+export type Ticket = {
+  readonly id: string;
+  readonly number: number;
+  readonly line: number;
+  readonly ticketTypeId: string;
+  readonly guestName: string | null;
+  readonly generation: number;
+  readonly cancelledAt: Temporal.Instant | null;
+};
+
+export type Order = {
+  readonly id: string;
+  /** What people call it: eight characters. No secret. */
+  readonly code: string;
+  readonly screeningId: string;
+  readonly channel: OrderChannel;
+  readonly language: string;
+  readonly referral: string | null;
+  readonly codeId: string | null;
+  readonly currency: string;
+  /** What the buyer owes or has paid, the gift included; minor units. */
+  readonly total: number;
+  readonly gift: number;
+  readonly madeAt: Temporal.Instant;
+  readonly lapsesAt: Temporal.Instant;
+  readonly buyer: { readonly name: string; readonly address: string | null } | null;
+  readonly method: PayMethod | null;
+  readonly confirmedAt: Temporal.Instant | null;
+  readonly cancelledAt: Temporal.Instant | null;
+  readonly lines: readonly OrderLine[];
+  /** Those that were cancelled too. None before it is confirmed. */
+  readonly tickets: readonly Ticket[];
+};
+
+export type OrderState = 'open' | 'lapsed' | 'confirmed' | 'cancelled';
+
+/** How an order stands by the clock: open while its places are held, lapsed when they came back unpaid. */
+export function orderState(
+  { confirmedAt, cancelledAt, lapsesAt }: Pick<Order, 'confirmedAt' | 'cancelledAt' | 'lapsesAt'>,
+  now: Temporal.Instant,
+): OrderState {
+  if (cancelledAt !== null) return 'cancelled';
+  if (confirmedAt !== null) return 'confirmed';
+  return lapsesAt.epochMilliseconds > now.epochMilliseconds ? 'open' : 'lapsed';
+}
+
+/** What a ticket is called at the door and on paper: its order's code and its number, `7K3M-9QXT-2`. */
+export function ticketCode(orderCode: string, number: number): string {
+  return `${sayOrderCode(orderCode)}-${number}`;
+}
+
+/** An order's code as people read it out: `7K3M-9QXT`. */
+export function sayOrderCode(code: string): string {
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+}
+
+/** An order's code as somebody typed it, look-alikes understood; null where it cannot be one. */
+export function readOrderCode(typed: string): string | null {
+  const code = typed
+    .toUpperCase()
+    .replace(/[\s-]+/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : null;
+}
+
+/** A secret as a link carries it; anything else opens nothing and asks the database nothing. */
+export const isOrderKey = (value: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(value);
+
+/**
+ * The order that somebody shows a secret for, or null: there is none of this code, or the secret is another's, and
+ * nobody is told which.
+ */
+export async function orderByKey(tx: Tx, filmId: string, code: string, key: string): Promise<Order | null> {
+  if (!isOrderKey(key)) return null;
+  const found = await tx
+    .selectFrom('orderKey')
+    .innerJoin('order', (join) =>
+      join.onRef('order.filmId', '=', 'orderKey.filmId').onRef('order.id', '=', 'orderKey.orderId'),
+    )
+    .select('order.id')
+    .where('orderKey.filmId', '=', filmId)
+    .where('secretHash', '=', hashSecret(key))
+    .where('order.code', '=', code)
+    .executeTakeFirst();
+  return found ? await orderById(tx, filmId, found.id) : null;
+}
+
+/** An order by its id, for the team and for jobs. */
+export async function orderById(tx: Tx, filmId: string, id: string): Promise<Order | null> {
+  return (await ordersById(tx, filmId, [id])).get(id) ?? null;
+}
+
+/** Orders by their ids. */
+export async function ordersById(
+  tx: Tx,
+  filmId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Order>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('order')
+    .selectAll()
+    .where('filmId', '=', filmId)
+    .where('id', 'in', ids)
+    .execute();
+  const lines = await tx
+    .selectFrom('orderLine')
+    .select(['orderId', 'line', 'ticketTypeId', 'quantity', 'price', 'off', 'granted'])
+    .where('filmId', '=', filmId)
+    .where('orderId', 'in', ids)
+    .orderBy('line')
+    .execute();
+  const tickets = await tx
+    .selectFrom('ticket')
+    .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation', 'cancelledAt'])
+    .where('filmId', '=', filmId)
+    .where('orderId', 'in', ids)
+    .orderBy('number')
+    .execute();
+  const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
+  const ticketsOf = Map.groupBy(tickets, ({ orderId }) => orderId);
+  return new Map(
+    rows.map(({ filmId: _, buyerName, buyerAddress, ...row }) => [
+      row.id,
+      {
+        ...row,
+        buyer: buyerName === null ? null : { name: buyerName, address: buyerAddress },
+        lines: (linesOf.get(row.id) ?? []).map(({ orderId: _, ...line }) => line),
+        tickets: (ticketsOf.get(row.id) ?? []).map(({ orderId: _, ...ticket }) => ticket),
+      },
+    ]),
+  );
+}
