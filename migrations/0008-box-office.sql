@@ -359,3 +359,11 @@ begin
 end $$;
 revoke execute on function take_places from public;
 grant execute on function take_places to houselights_program;
+
+-- What a group is about, and which part of it an entry: an order and its ticket types. So that one order's money is
+-- found from buyer to bank, and every report is a sum of entries.
+alter table ledger_group add subject_id uuid;
+create index ledger_group_of_subject on ledger_group (film_id, subject_id) where subject_id is not null;
+grant insert (subject_id) on ledger_group to houselights_program;
+alter table ledger_entry add part_id uuid;
+grant insert (part_id) on ledger_entry to houselights_program;

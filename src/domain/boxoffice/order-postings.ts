@@ -38,32 +38,23 @@ export async function postOrder(
   },
 ): Promise<void> {
   const { id, currency, total, gift } = order;
-  const memo = sayOrderCode(order.code);
   const account = accountOf[method];
   if (account === null && total > 0) throw new Error('an order that is owed for was confirmed as free');
-  const lines = linesOf(
-    [
-      [account ?? '', total],
-      ['income.tickets', gift - total],
-      ['fund', -gift],
-    ],
-    currency,
+  const fact = { subjectId: id, memo: sayOrderCode(order.code), bookedOn };
+  const of = (account: string, amount: number, partId: string | null = null): Line => ({
+    ...{ account, amount, currency, partId },
+  });
+  const paid = order.lines.map((line) =>
+    of('income.tickets', -(line.price - line.off - line.granted) * line.quantity, line.ticketTypeId),
   );
+  const lines = [of(account ?? '', total), ...paid, of('fund', -gift)].filter(({ amount }) => amount !== 0);
   if (lines.length > 0)
-    await post(tx, filmId, now, by, { key: `order:${id}`, kind: 'order', memo, bookedOn, lines });
-  const granted = order.lines.reduce((sum, line) => sum + line.granted * line.quantity, 0);
-  const grant = linesOf(
-    [
-      ['fund', granted],
-      ['income.tickets', -granted],
-    ],
-    currency,
-  );
-  if (grant.length > 0)
-    await post(tx, filmId, now, by, { key: `grant:${id}`, kind: 'grant', memo, bookedOn, lines: grant });
-}
-
-/** Lines of a group without those of nothing. */
-function linesOf(amounts: readonly (readonly [string, number])[], currency: string): Line[] {
-  return amounts.flatMap(([account, amount]) => (amount === 0 ? [] : [{ account, amount, currency }]));
+    await post(tx, filmId, now, by, { ...fact, key: `order:${id}`, kind: 'order', lines });
+  const granted = order.lines.filter((line) => line.granted > 0);
+  if (granted.length === 0) return;
+  const grant = granted.map((line) => of('income.tickets', -line.granted * line.quantity, line.ticketTypeId));
+  const fromFund = of('fund', -grant.reduce((sum, { amount }) => sum + amount, 0));
+  await post(tx, filmId, now, by, {
+    ...{ ...fact, key: `grant:${id}`, kind: 'grant', lines: [fromFund, ...grant] },
+  });
 }

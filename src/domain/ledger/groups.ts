@@ -19,6 +19,7 @@ export type LedgerGroup = {
   readonly by: string;
   readonly reversesId: string | null;
   readonly reversedById: string | null;
+  readonly subjectId: string | null;
   readonly lines: readonly NamedLine[];
 };
 
@@ -41,6 +42,58 @@ export async function groupById(tx: Tx, filmId: string, id: string): Promise<Led
 export async function groupByKey(tx: Tx, filmId: string, key: string): Promise<LedgerGroup | null> {
   const [group] = await withLines(tx, filmId, groups(tx, filmId).where('g.key', '=', key));
   return group ?? null;
+}
+
+/** One subject's money from beginning to end: every group about it, in the order of their posting. */
+export async function groupsAbout(tx: Tx, filmId: string, subjectId: string): Promise<LedgerGroup[]> {
+  return await withLines(
+    tx,
+    filmId,
+    groups(tx, filmId).where('g.subjectId', '=', subjectId).orderBy('g.postedAt').orderBy('g.id'),
+  );
+}
+
+/** What one account holds for a subject's part: a debit, or less than nothing for a credit. Minor units. */
+export type SubjectSum = {
+  readonly subjectId: string;
+  readonly partId: string | null;
+  readonly account: string;
+  readonly bookedOn: string;
+  readonly currency: string;
+  readonly amount: number;
+};
+
+/** What accounts hold by subject, part and day: what a report of sales is made of. */
+export async function sumsBySubject(
+  tx: Tx,
+  filmId: string,
+  {
+    accounts,
+    from,
+    to,
+  }: { readonly accounts: readonly string[]; readonly from?: string; readonly to?: string },
+): Promise<SubjectSum[]> {
+  let found = tx
+    .selectFrom('ledgerEntry as e')
+    .innerJoin('ledgerGroup as g', (join) =>
+      join.onRef('g.filmId', '=', 'e.filmId').onRef('g.id', '=', 'e.groupId'),
+    )
+    .innerJoin('ledgerAccount as a', (join) =>
+      join.onRef('a.filmId', '=', 'e.filmId').onRef('a.id', '=', 'e.accountId'),
+    )
+    .where('e.filmId', '=', filmId)
+    .where('a.code', 'in', accounts)
+    .where('g.subjectId', 'is not', null);
+  if (from !== undefined) found = found.where('e.bookedOn', '>=', from);
+  if (to !== undefined) found = found.where('e.bookedOn', '<=', to);
+  const rows = await found
+    .groupBy(['g.subjectId', 'e.partId', 'a.code', 'e.bookedOn', 'e.currency'])
+    .select(['g.subjectId', 'e.partId', 'a.code as account', 'e.bookedOn', 'e.currency'])
+    .select((it) => it.fn.sum<string>('e.amount').as('amount'))
+    .execute();
+  return rows.flatMap(({ subjectId, amount, ...row }) =>
+    subjectId === null ? [] : [{ ...row, subjectId, amount: Number(amount) }],
+  );
 }
 
 /** The journal, the newest day first and within a day the latest first; at most `limit` groups. */
@@ -118,6 +171,7 @@ async function withLines(tx: Tx, filmId: string, found: Groups): Promise<LedgerG
       'g.postedAt',
       'g.personName as by',
       'g.reversesId',
+      'g.subjectId',
     ])
     .select('back.id as reversedById')
     .execute();
@@ -127,7 +181,7 @@ async function withLines(tx: Tx, filmId: string, found: Groups): Promise<LedgerG
     .innerJoin('ledgerAccount as a', (join) =>
       join.onRef('a.filmId', '=', 'e.filmId').onRef('a.id', '=', 'e.accountId'),
     )
-    .select(['e.groupId', 'a.code as account', 'a.name', 'e.amount', 'e.currency'])
+    .select(['e.groupId', 'a.code as account', 'a.name', 'e.amount', 'e.currency', 'e.partId'])
     .where('e.filmId', '=', filmId)
     .where(
       'e.groupId',
@@ -140,8 +194,6 @@ async function withLines(tx: Tx, filmId: string, found: Groups): Promise<LedgerG
   const byGroup = Map.groupBy(lines, ({ groupId }) => groupId);
   return heads.map((head) => ({
     ...head,
-    lines: (byGroup.get(head.id) ?? []).map(({ account, name, amount, currency }) => ({
-      ...{ account, name, amount, currency },
-    })),
+    lines: (byGroup.get(head.id) ?? []).map(({ groupId: _, ...line }) => line),
   }));
 }

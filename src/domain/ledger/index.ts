@@ -20,11 +20,14 @@ export { closeDays, ledgerRecurring, openDays } from './close-days.ts';
 export { journalCsv, trialBalanceCsv } from './export-journal.ts';
 export {
   groupById,
+  groupsAbout,
   type JournalFilter,
   type JournalPlace,
   journal,
   journalKinds,
   type LedgerGroup,
+  type SubjectSum,
+  sumsBySubject,
 } from './groups.ts';
 export { amountMax, isCurrency, minorDigits, plainAmount, readAmount } from './money.ts';
 export { type Posted, type Posting, post, postByHand, reverse } from './post.ts';

@@ -16,6 +16,8 @@ export type Posting = {
   readonly memo?: string;
   /** The day that the books know it under, in the film's zone. */
   readonly bookedOn: Temporal.PlainDate;
+  /** What it is about: an order, so that its money is found together. */
+  readonly subjectId?: string | null;
   readonly lines: readonly Line[];
 };
 
@@ -61,7 +63,7 @@ export async function reverse(
   const key = `reversal:${groupId}`;
   const lines = reversed(group.lines);
   const posted = await addGroup(tx, filmId, now, by, {
-    ...{ key, kind: 'reversal', memo, bookedOn, lines, reversesId: groupId },
+    ...{ key, kind: 'reversal', memo, bookedOn, subjectId: group.subjectId, lines, reversesId: groupId },
   });
   if (!posted.isRepeat)
     await recordAudit(tx, filmId, now, by, { action: 'ledger.reverse', subject: group.memo || group.kind });
@@ -126,14 +128,14 @@ async function addGroup(
   filmId: string,
   now: Temporal.Instant,
   by: Actor,
-  { key, kind, memo = '', bookedOn, lines, reversesId }: NewGroup,
+  { key, kind, memo = '', bookedOn, subjectId = null, lines, reversesId }: NewGroup,
 ): Promise<Posted> {
   const day = bookedOn.toString();
   const id = newId();
   const made = await tx
     .insertInto('ledgerGroup')
     .values({
-      ...{ filmId, id, key, kind, memo, bookedOn: day, postedAt: now, reversesId },
+      ...{ filmId, id, key, kind, memo, bookedOn: day, postedAt: now, reversesId, subjectId },
       personId: by.personId,
       personName: by.name,
     })
@@ -149,9 +151,9 @@ async function addGroup(
     now,
     lines.map(({ account }) => account),
   );
-  const entries = lines.map(({ account, amount, currency }, at) => {
+  const entries = lines.map(({ account, amount, currency, partId = null }, at) => {
     const accountId = ids.get(account) ?? '';
-    return { filmId, groupId: id, line: at + 1, accountId, amount, currency, bookedOn: day };
+    return { filmId, groupId: id, line: at + 1, accountId, amount, currency, partId, bookedOn: day };
   });
   await tx.insertInto('ledgerEntry').values(entries).execute();
   return { groupId: id, isRepeat: false };

@@ -2,7 +2,13 @@ import { Refusal } from '../../platform/refusal.ts';
 import { amountMax, isCurrency } from './money.ts';
 
 /** One line of a group: an account by its code, a debit (more than nothing) or a credit (less) in minor units. */
-export type Line = { readonly account: string; readonly amount: number; readonly currency: string };
+export type Line = {
+  readonly account: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** Which part of the group's subject it is: a ticket type of an order. */
+  readonly partId?: string | null;
+};
 
 /** A group is one fact of money; more lines than this is a file, not a fact. */
 export const linesMax = 200;
@@ -26,14 +32,14 @@ export function assertBalanced(lines: readonly Line[]): void {
 
 /** The lines that take a group back. */
 export function reversed(lines: readonly Line[]): Line[] {
-  return lines.map(({ account, amount, currency }) => ({ account, amount: -amount, currency }));
+  return lines.map((line) => ({ ...line, amount: -line.amount }));
 }
 
 /** Whether two groups say the same, whatever the order of their lines. */
 export function areSameLines(one: readonly Line[], other: readonly Line[]): boolean {
   const said = (lines: readonly Line[]): string =>
     lines
-      .map(({ account, amount, currency }) => `${account} ${amount} ${currency}`)
+      .map(({ account, amount, currency, partId }) => `${account} ${amount} ${currency} ${partId ?? ''}`)
       .sort()
       .join();
   return said(one) === said(other);

@@ -22,6 +22,7 @@ type LedgerGroupTable = {
   personId: string | null;
   personName: string;
   reversesId: string | null;
+  subjectId: string | null;
   madeIn: ColumnType<string, never, never>;
 };
 
@@ -32,6 +33,7 @@ type LedgerEntryTable = {
   accountId: string;
   amount: number;
   currency: string;
+  partId: string | null;
   bookedOn: string;
   madeIn: Generated<string>;
 };
