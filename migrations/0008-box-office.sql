@@ -309,7 +309,7 @@ create trigger code_not_overused before update of uses, money on code
 
 -- Takes places at one screening for as many orders as wait for them, in their order: each gets all of its places or
 -- none. Locks the capacity, gives back what ran out by the caller's clock, decides, and holds; returns the orders that
--- got theirs and how many places are left.
+-- got theirs, and in a last row without an order how many places are left.
 -- `wanted`: [{"order": uuid, "expires": timestamp or null, "lines": [{"hold": uuid, "line": n, "type": uuid or null,
 -- "places": n}]}]
 create function take_places(of_screening uuid, at timestamptz, wanted jsonb)
@@ -356,6 +356,7 @@ begin
            (line->>'type')::uuid, (line->>'places')::int, at, (got->>'expires')::timestamptz
       from unnest(granted) as got, jsonb_array_elements(got->'lines') as line;
   return query select (got->>'order')::uuid, free from unnest(granted) as got;
+  return query select null::uuid, free;
 end $$;
 revoke execute on function take_places from public;
 grant execute on function take_places to houselights_program;

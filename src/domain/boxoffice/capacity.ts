@@ -108,7 +108,7 @@ export type Wanted = {
 export type Taken = {
   /** Those who got all of their places. */
   readonly orderIds: ReadonlySet<string>;
-  /** How many are left; null where nobody got any, or there is no box office. */
+  /** How many are left after them; null where there is no box office. */
   readonly placesLeft: number | null;
 };
 
@@ -130,8 +130,9 @@ export async function takePlaces(
       ...{ hold: newId(), line: at + 1, type: ticketTypeId, places },
     })),
   }));
-  const { rows } = await sql<{ orderId: string; placesLeft: number }>`
+  const { rows } = await sql<{ orderId: string | null; placesLeft: number }>`
     select * from take_places(${screeningId}::uuid, ${now}::timestamptz, ${JSON.stringify(asked)}::jsonb)
   `.execute(tx);
-  return { orderIds: new Set(rows.map(({ orderId }) => orderId)), placesLeft: rows[0]?.placesLeft ?? null };
+  const orderIds = rows.flatMap(({ orderId }) => orderId ?? []);
+  return { orderIds: new Set(orderIds), placesLeft: rows.at(-1)?.placesLeft ?? null };
 }

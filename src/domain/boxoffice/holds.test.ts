@@ -54,12 +54,12 @@ describe('holds', () => {
     const { id, typeId } = await office.screening(30, [{ ...plainType, placesMax: 3 }, freeType]);
     const two = { ticketTypeId: typeId, quantity: 2 };
     expect(said(await holds([asks(id, [two, two]), asks(id, [two]), asks(id, [two])]))).toEqual([
-      'places_gone',
+      'places_gone_of_type',
       'held',
-      'places_gone',
+      'places_gone_of_type',
     ]);
     const one = { ticketTypeId: typeId, quantity: 1 };
-    expect(said(await holds([asks(id, [one]), asks(id, [one])]))).toEqual(['held', 'places_gone']);
+    expect(said(await holds([asks(id, [one]), asks(id, [one])]))).toEqual(['held', 'places_gone_of_type']);
     expect(await free(id)).toBe(27);
   });
 

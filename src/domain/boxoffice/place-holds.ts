@@ -51,7 +51,7 @@ type Ready = {
  * Asked by many at once they are taken in one statement. Codes are locked before places; see docs/locking.md.
  *
  * Refusals, one each: key_wrong · no_box_office · not_on_sale · cancelled · postponed · past · elsewhere · sold_out ·
- * places_gone (with `left`) · those of `quote`, of `refuseCode` · code_used_up.
+ * places_gone (with `left`) · places_gone_of_type · those of `quote`, of `refuseCode` · code_used_up.
  */
 export async function placeHolds(
   tx: Tx,
@@ -186,9 +186,9 @@ async function takeFor(
       const able = turn.filter((one) => hasLeft(one, leftOf));
       for (const one of turn) if (!able.includes(one)) answers.set(one, new Refusal('code_used_up'));
       if (able.length === 0) continue;
-      const got = await takeAt(tx, filmId, screeningId, now, able);
+      const { got, placesLeft } = await takeAt(tx, filmId, screeningId, now, able);
       for (const one of able) {
-        answers.set(one, got.has(one) ? null : new Refusal('places_gone'));
+        answers.set(one, got.has(one) ? null : whyGone(one, placesLeft));
         if (got.has(one)) spend(one, leftOf);
       }
     }
@@ -221,7 +221,7 @@ async function takeAt(
   screeningId: string,
   now: Temporal.Instant,
   ready: readonly Ready[],
-): Promise<ReadonlySet<Ready>> {
+): Promise<{ readonly got: ReadonlySet<Ready>; readonly placesLeft: number }> {
   const wanted = ready.map(({ orderId, lapsesAt, quote: { lines } }) => ({
     orderId,
     expiresAt: lapsesAt,
@@ -229,10 +229,17 @@ async function takeAt(
   }));
   const { orderIds, placesLeft } = await takePlaces(tx, screeningId, now, wanted);
   const got = new Set(ready.filter(({ orderId }) => orderIds.has(orderId)));
-  const places = [...got].flatMap((one) => one.quote.lines).reduce((sum, { quantity }) => sum + quantity, 0);
-  if (placesLeft !== null && saysOtherwise(placesLeft + places, placesLeft))
-    await dropPages(tx, filmId, 'screenings');
-  return got;
+  const left = Math.max(0, placesLeft ?? 0);
+  const before = left + [...got].reduce((sum, one) => sum + placesOf(one), 0);
+  if (saysOtherwise(before, left)) await dropPages(tx, filmId, 'screenings');
+  return { got, placesLeft: left };
+}
+
+const placesOf = ({ quote }: Ready): number => quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** Too few places, of the screening's or only of the type's own. */
+function whyGone(one: Ready, left: number): Refusal {
+  return left >= placesOf(one) ? new Refusal('places_gone_of_type') : new Refusal('places_gone', { left });
 }
 
 async function keepOrders(

@@ -1,3 +1,5 @@
+import { type CheckoutWords, checkoutEn } from './checkout.en.ts';
+import { checkoutEs } from './checkout.es.ts';
 import { type FormsWords, formsEn } from './forms.en.ts';
 import { formsEs } from './forms.es.ts';
 import { type ScreeningsWords, screeningsEn } from './screenings.en.ts';
@@ -10,10 +12,11 @@ export type Words = {
   readonly site: SiteWords;
   readonly screenings: ScreeningsWords;
   readonly forms: FormsWords;
+  readonly checkout: CheckoutWords;
 };
 
-const en: Words = { site: siteEn, screenings: screeningsEn, forms: formsEn };
-const es: Words = { site: siteEs, screenings: screeningsEs, forms: formsEs };
+const en: Words = { site: siteEn, screenings: screeningsEn, forms: formsEn, checkout: checkoutEn };
+const es: Words = { site: siteEs, screenings: screeningsEs, forms: formsEs, checkout: checkoutEs };
 
 /** The words of a page's language; English where we have not learned it. */
 export function words(language: string): Words {
