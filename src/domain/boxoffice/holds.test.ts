@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { availabilityOf, orderById, setPlaces } from './index.ts';
+import { availabilityOf, changeChoice, orderById, setPlaces } from './index.ts';
 import {
   asks,
   cleo,
@@ -70,6 +70,36 @@ describe('holds', () => {
     expect(new Set(answers.map(orderOf)).size).toBe(1);
     expect(answers.map((answer) => answer.kind === 'held' && answer.isRepeat)).toEqual([false, true, true]);
     expect(await free(id)).toBe(9);
+  });
+});
+
+describe('choosing again', () => {
+  it('makes the same order say something else, and holds what is asked for now', async () => {
+    const { id, typeId } = await office.screening(3);
+    const first = asks(id, [{ ticketTypeId: typeId, quantity: 2 }]);
+    const orderId = orderOf((await holds([first]))[0]);
+    const second = { ...first, choices: [{ ticketTypeId: typeId, quantity: 3, amount: null }] };
+    expect(await holds([second])).toMatchObject([{ kind: 'other', orderId }]);
+    await within((tx) => changeChoice(tx, filmId, now, { orderId, request: second }));
+    expect(await free(id)).toBe(0);
+    expect(await within((tx) => orderById(tx, filmId, orderId))).toMatchObject({ total: 4500 });
+    const fourth = { ...first, choices: [{ ticketTypeId: typeId, quantity: 4, amount: null }] };
+    const change = within((tx) => changeChoice(tx, filmId, now, { orderId, request: fourth }));
+    await expect(change).rejects.toMatchObject({ code: 'places_gone' });
+    expect(await within((tx) => orderById(tx, filmId, orderId))).toMatchObject({ total: 4500 });
+    expect(await free(id)).toBe(0);
+  });
+
+  it('takes an order up again that lapsed, while there are places', async () => {
+    const { id, typeId } = await office.screening(2);
+    const request = asks(id, [{ ticketTypeId: typeId, quantity: 2 }]);
+    const orderId = orderOf((await holds([request]))[0]);
+    expect(await holds([request], later(20))).toMatchObject([{ kind: 'other', orderId }]);
+    await within((tx) => changeChoice(tx, filmId, later(20), { orderId, request }));
+    expect(await free(id, later(21))).toBe(0);
+    expect(await confirm(orderId, 'cash', later(30))).toMatchObject({ kind: 'confirmed' });
+    const change = within((tx) => changeChoice(tx, filmId, later(31), { orderId, request }));
+    await expect(change).rejects.toMatchObject({ code: 'order_settled' });
   });
 });
 

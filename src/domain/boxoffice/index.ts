@@ -9,6 +9,7 @@ export {
   placesMax,
   setPlaces,
 } from './capacity.ts';
+export { changeChoice } from './change-choice.ts';
 export {
   type Choice,
   giftMax,
@@ -31,13 +32,16 @@ export {
   withdrawCode,
 } from './codes.ts';
 export { type ConfirmAnswer, type Confirmation, confirmOrders, ticketsLetter } from './confirm-orders.ts';
+export type { HoldRequest } from './hold-request.ts';
 export {
   isOrderKey,
   type Order,
   type OrderLine,
+  type OrderProof,
   type OrderState,
   orderById,
   orderByKey,
+  orderIdsByKey,
   orderState,
   ordersById,
   readOrderCode,
@@ -45,7 +49,7 @@ export {
   type Ticket,
   ticketCode,
 } from './order.ts';
-export { type HoldAnswer, type HoldRequest, placeHolds } from './place-holds.ts';
+export { type HoldAnswer, placeHolds } from './place-holds.ts';
 export {
   fewPlaces,
   type Sale,

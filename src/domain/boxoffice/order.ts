@@ -84,23 +84,49 @@ export function readOrderCode(typed: string): string | null {
 /** A secret as a link carries it; anything else opens nothing and asks the database nothing. */
 export const isOrderKey = (value: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(value);
 
+/** An order as its buyer shows it: what it is called, and a secret that opens it. */
+export type OrderProof = { readonly code: string; readonly key: string };
+
 /**
  * The order that somebody shows a secret for, or null: there is none of this code, or the secret is another's, and
  * nobody is told which.
  */
-export async function orderByKey(tx: Tx, filmId: string, code: string, key: string): Promise<Order | null> {
-  if (!isOrderKey(key)) return null;
-  const found = await tx
+export async function orderByKey(tx: Tx, filmId: string, proof: OrderProof): Promise<Order | null> {
+  const [id] = await orderIdsByKey(tx, filmId, [proof]);
+  return id ? await orderById(tx, filmId, id) : null;
+}
+
+/** The ids of the orders that these proofs open, in their order; null where one opens none. */
+export async function orderIdsByKey(
+  tx: Tx,
+  filmId: string,
+  proofs: readonly OrderProof[],
+): Promise<(string | null)[]> {
+  const keys = proofs.map(({ key }) => key).filter(isOrderKey);
+  const orders = await ordersBySecrets(tx, filmId, keys);
+  return proofs.map(({ code, key }) => {
+    const order = orders.get(hashSecret(key).toString('hex'));
+    return order?.code === code ? order.id : null;
+  });
+}
+
+/** Orders by the hashes of secrets that open them, as hexadecimal text. */
+export async function ordersBySecrets(
+  tx: Tx,
+  filmId: string,
+  secrets: readonly string[],
+): Promise<ReadonlyMap<string, { readonly id: string; readonly code: string }>> {
+  if (secrets.length === 0) return new Map();
+  const rows = await tx
     .selectFrom('orderKey')
     .innerJoin('order', (join) =>
       join.onRef('order.filmId', '=', 'orderKey.filmId').onRef('order.id', '=', 'orderKey.orderId'),
     )
-    .select('order.id')
+    .select(['orderKey.secretHash', 'order.id', 'order.code'])
     .where('orderKey.filmId', '=', filmId)
-    .where('secretHash', '=', hashSecret(key))
-    .where('order.code', '=', code)
-    .executeTakeFirst();
-  return found ? await orderById(tx, filmId, found.id) : null;
+    .where('secretHash', 'in', secrets.map(hashSecret))
+    .execute();
+  return new Map(rows.map(({ secretHash, ...order }) => [secretHash.toString('hex'), order]));
 }
 
 /** An order by its id, for the team and for jobs. */

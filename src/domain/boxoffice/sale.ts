@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Screening, screeningById, shownState } from '../screenings/index.ts';
+import { type Screening, shownState } from '../screenings/index.ts';
 import { type Availability, availabilityOf } from './capacity.ts';
 import { whyNotOnSale } from './choices.ts';
 import { type TicketType, ticketTypesOf } from './ticket-types.ts';
@@ -18,14 +18,13 @@ export type Sale = {
 export async function saleOf(
   tx: Tx,
   filmId: string,
-  screeningId: string,
+  screening: Screening,
   now: Temporal.Instant,
 ): Promise<Sale | null> {
-  const availability = await availabilityOf(tx, filmId, screeningId, now);
+  if (screening.doc.admission?.external !== undefined) return null;
+  const availability = await availabilityOf(tx, filmId, screening.id, now);
   if (availability === null) return null;
-  const screening = await screeningById(tx, filmId, screeningId);
-  if (!screening || screening.doc.admission?.external !== undefined) return null;
-  const types = await ticketTypesOf(tx, filmId, [screeningId]);
+  const types = await ticketTypesOf(tx, filmId, [screening.id]);
   const shown = types.filter(({ withdrawnAt }) => withdrawnAt === null);
   return { screening, types: shown, availability, currency: shown[0]?.currency ?? '' };
 }

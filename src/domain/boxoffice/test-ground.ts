@@ -100,10 +100,10 @@ export function asks(
 
 /** What each request came to, in a word. */
 export const said = (answers: readonly HoldAnswer[]): string[] =>
-  answers.map((answer) => (answer.kind === 'held' ? 'held' : answer.refusal.code));
+  answers.map((answer) => (answer.kind === 'refused' ? answer.refusal.code : answer.kind));
 
 /** The order that an answer is about. */
 export function orderOf(answer: HoldAnswer | undefined): string {
-  if (answer?.kind !== 'held') throw new Error(`not held: ${answer?.refusal.code}`);
+  if (answer?.kind !== 'held') throw new Error('not held');
   return answer.orderId;
 }

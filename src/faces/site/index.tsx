@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { addCheckoutRoutes } from '../checkout/index.ts';
 import { NotFound } from '../edge/not-found.ts';
 import { letGoUnread } from '../edge/unread-body.ts';
 import type { House } from '../house.ts';
@@ -33,6 +34,7 @@ export function filmSite(house: House): SiteApp {
     }),
   );
   addScreeningsRoutes(site, house);
+  addCheckoutRoutes(site, house);
   addFormRoutes(site, house);
   addPressKitRoutes(site, house);
   addMachineRoutes(site, house);

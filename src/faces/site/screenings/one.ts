@@ -1,5 +1,12 @@
 import { createElement } from 'react';
-import { neighboursOf, presentSlug, screeningBySlug } from '../../../domain/screenings/index.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { type Sale, saleOf, saleTrueUntil } from '../../../domain/boxoffice/index.ts';
+import {
+  neighboursOf,
+  presentSlug,
+  type Screening,
+  screeningBySlug,
+} from '../../../domain/screenings/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
@@ -40,16 +47,27 @@ async function answerKnown(c: SiteContext, house: House, slug: string): Promise<
     render: async (model) => {
       const found = await inFilm(house.db, model.filmId, async (tx) => {
         const screening = await screeningBySlug(tx, model.filmId, slug);
-        if (screening !== null)
-          return { screening, neighbours: await neighboursOf(tx, model.filmId, screening) };
+        if (screening !== null) {
+          const sale = await saleOf(tx, model.filmId, screening, model.now);
+          return { screening, sale, neighbours: await neighboursOf(tx, model.filmId, screening) };
+        }
         const moved = await presentSlug(tx, model.filmId, slug);
         throw moved === null ? new NotFound() : new Moved(moved);
       });
-      const { overAt } = found.screening;
       return {
         page: createElement(ScreeningPage, { model, ...found }),
-        trueUntil: overAt.epochMilliseconds > model.now.epochMilliseconds ? overAt : null,
+        trueUntil: trueUntil(found, model.now),
       };
     },
   });
+}
+
+/** When the clock alone makes the page untrue: the screening is over, or what it sells changes. */
+function trueUntil(
+  { screening: { overAt }, sale }: { readonly screening: Screening; readonly sale: Sale | null },
+  now: Temporal.Instant,
+): Temporal.Instant | null {
+  if (overAt.epochMilliseconds <= now.epochMilliseconds) return null;
+  const change = sale && saleTrueUntil(sale, now);
+  return change && change.epochMilliseconds < overAt.epochMilliseconds ? change : overAt;
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Sale } from '../../../domain/boxoffice/index.ts';
 import {
   accessOf,
   isOver,
@@ -12,6 +13,7 @@ import { Icon } from '../../../ui/components/icon.tsx';
 import { AccessMarks, StateMark } from '../../../ui/components/ticket.tsx';
 import { machineTime, sayDateParts, sayDay, sayTime } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
+import { SaleBox } from '../../checkout/sale-box.tsx';
 import type { PageModel } from '../model.ts';
 import { pathTo, SitePage, say } from '../pages/site-page.tsx';
 import { actionOf, placeOf, priceOf, regionOf, screeningPath } from './cards.ts';
@@ -20,12 +22,14 @@ import { structuredScreening } from './structured-screening.ts';
 export type ScreeningPageProps = {
   readonly model: PageModel;
   readonly screening: Screening;
+  /** What is sold here; null where nothing is. */
+  readonly sale: Sale | null;
   readonly neighbours: Neighbours;
 };
 
 /** One screening: where, when, whether it still holds, and how one gets in. */
 export function ScreeningPage(props: ScreeningPageProps): ReactElement {
-  const { model, screening, neighbours } = props;
+  const { model, screening, sale, neighbours } = props;
   const { language } = model;
   const { screenings } = words(language);
   const { venue, local, startsAt, slug } = screening;
@@ -71,6 +75,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
             </ButtonLink>
           )}
         </div>
+        {sale === null ? null : <SaleBox model={model} sale={sale} />}
         <Details model={model} screening={screening} />
       </article>
       <Others model={model} neighbours={neighbours} />

@@ -1,0 +1,42 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/database/database.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { lockCodes } from './codes.ts';
+import { lockOrders } from './confirm-orders.ts';
+import { groundOf, type HoldRequest, readied } from './hold-request.ts';
+import { keepLines } from './keep-orders.ts';
+import { takeFor } from './take-for.ts';
+import './tables.ts';
+
+/**
+ * Makes an order that nobody confirmed yet say something else: what it held goes back and what is asked for now is
+ * held, or everything stays as it was. Its places are held anew from this moment.
+ * @throws {Refusal} no_such_order · order_settled, when it was confirmed meanwhile · those of `placeHolds`
+ */
+export async function changeChoice(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  { orderId, request }: { readonly orderId: string; readonly request: HoldRequest },
+): Promise<void> {
+  const order = (await lockOrders(tx, filmId, [orderId])).get(orderId);
+  if (!order || order.screeningId !== request.screeningId) throw new Refusal('no_such_order');
+  if (order.confirmedAt !== null) throw new Refusal('order_settled');
+  const ready = readied(await groundOf(tx, filmId, [request]), request, now, 0);
+  if (ready instanceof Refusal) throw ready;
+  const chosen = { ...ready, orderId };
+  const codeIds = [order.codeId, ready.promo?.id].filter((id) => typeof id === 'string');
+  await lockCodes(tx, filmId, [...new Set(codeIds)], now);
+  for (const table of ['hold', 'codeUse', 'orderLine'] as const)
+    await tx.deleteFrom(table).where('filmId', '=', filmId).where('orderId', '=', orderId).execute();
+  const refusal = (await takeFor(tx, filmId, now, [chosen])).get(chosen);
+  if (refusal) throw refusal;
+  await keepLines(tx, filmId, [chosen]);
+  const { currency, total, gift } = ready.quote;
+  await tx
+    .updateTable('order')
+    .set({ currency, total, gift, codeId: ready.promo?.id ?? null, lapsesAt: ready.lapsesAt })
+    .where('filmId', '=', filmId)
+    .where('id', '=', orderId)
+    .execute();
+}

@@ -1,0 +1,98 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/database/database.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { newCode, newId } from '../../platform/secrets.ts';
+import { type Screening, screeningById } from '../screenings/index.ts';
+import { boxOfficeOf } from './box-office.ts';
+import { type Choice, type Quote, quote } from './choices.ts';
+import { type Code, codesByWord, readCode, refuseCode } from './codes.ts';
+import { isOrderKey } from './order.ts';
+import { whyNotSelling } from './sale.ts';
+import type { OrderChannel } from './tables.ts';
+import { type TicketType, ticketTypesOf } from './ticket-types.ts';
+
+/** Somebody asks for places. */
+export type HoldRequest = {
+  /**
+   * A secret of 128 random bits that the form carried. The same secret again is the same order, from however many
+   * clicks; and it is what opens the order afterwards.
+   */
+  readonly key: string;
+  readonly screeningId: string;
+  readonly choices: readonly Choice[];
+  /** For the solidarity fund; minor units. */
+  readonly gift: number;
+  /** As it was typed; empty: none. */
+  readonly code: string;
+  readonly channel: OrderChannel;
+  readonly language: string;
+  readonly referral: string | null;
+};
+
+/** A request that only places and codes can still refuse. */
+export type Ready = {
+  readonly at: number;
+  readonly request: HoldRequest;
+  readonly quote: Quote;
+  readonly promo: Code | null;
+  readonly orderId: string;
+  readonly orderCode: string;
+  readonly lapsesAt: Temporal.Instant;
+};
+
+/** What requests are decided by, before any lock. */
+export type Ground = {
+  readonly holdMinutes: number;
+  readonly screenings: ReadonlyMap<string, Screening | null>;
+  readonly types: ReadonlyMap<string, readonly TicketType[]>;
+  readonly codes: ReadonlyMap<string, Code>;
+};
+
+export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRequest[]): Promise<Ground> {
+  const ids = [...new Set(requests.map(({ screeningId }) => screeningId))];
+  const words = [...new Set(requests.map(({ code }) => readCode(code)).filter((word) => word !== null))];
+  const screenings = new Map<string, Screening | null>();
+  for (const id of ids) screenings.set(id, await screeningById(tx, filmId, id));
+  const types = Map.groupBy(await ticketTypesOf(tx, filmId, ids), ({ screeningId }) => screeningId);
+  const { holdMinutes } = await boxOfficeOf(tx, filmId);
+  return { holdMinutes, screenings, types, codes: await codesByWord(tx, filmId, words) };
+}
+
+/** Everything about a request that can be decided without a lock. */
+export function readied(
+  ground: Ground,
+  request: HoldRequest,
+  now: Temporal.Instant,
+  at: number,
+): Ready | Refusal {
+  try {
+    if (!isOrderKey(request.key)) throw new Refusal('key_wrong');
+    const screening = ground.screenings.get(request.screeningId);
+    const types = ground.types.get(request.screeningId) ?? [];
+    const [first] = types;
+    if (!screening || !first) throw new Refusal('no_box_office');
+    const isTeam = request.channel !== 'site';
+    const why = whyNotSelling(screening, now, isTeam);
+    if (why !== null) throw new Refusal(why);
+    const promo = codeOf(ground, request, first.currency, now);
+    const { choices, gift } = request;
+    const quoted = quote(types, { choices, gift, code: promo, isTeam }, now);
+    const lapsesAt = now.add({ minutes: ground.holdMinutes });
+    return { at, request, quote: quoted, promo, orderId: newId(), orderCode: newCode(8), lapsesAt };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function codeOf(
+  ground: Ground,
+  { code, screeningId }: HoldRequest,
+  currency: string,
+  now: Temporal.Instant,
+): Code | null {
+  if (code.trim() === '') return null;
+  const found = ground.codes.get(readCode(code) ?? '');
+  refuseCode(found, { screeningId, currency }, now);
+  return found;
+}

@@ -1,0 +1,80 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/database/database.ts';
+import { dropPages } from '../../platform/page-cache/drop-pages.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { takePlaces } from './capacity.ts';
+import { lockCodes } from './codes.ts';
+import type { Ready } from './hold-request.ts';
+import { saysOtherwise } from './sale.ts';
+import './tables.ts';
+
+/** Takes places and code uses for all who are ready: each all that it wants, or a refusal. */
+export async function takeFor(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  ready: readonly Ready[],
+): Promise<Map<Ready, Refusal | null>> {
+  const answers = new Map<Ready, Refusal | null>();
+  const codeIds = [...new Set(ready.flatMap(({ promo }) => (promo ? [promo.id] : [])))];
+  const leftOf = await lockCodes(tx, filmId, codeIds, now);
+  const byScreening = Map.groupBy(ready, ({ request }) => request.screeningId);
+  for (const screeningId of [...byScreening.keys()].sort()) {
+    const all = byScreening.get(screeningId) ?? [];
+    const isLimited = ({ promo }: Ready) =>
+      promo !== null && (promo.usesMax !== null || promo.moneyMax !== null);
+    // Who is refused places must not use a code up: where one has a limit, each in turn.
+    const turns = [all.filter((one) => !isLimited(one)), ...all.filter(isLimited).map((one) => [one])];
+    for (const turn of turns) {
+      const able = turn.filter((one) => hasLeft(one, leftOf));
+      for (const one of turn) if (!able.includes(one)) answers.set(one, new Refusal('code_used_up'));
+      if (able.length === 0) continue;
+      const { got, placesLeft } = await takeAt(tx, filmId, screeningId, now, able);
+      for (const one of able) {
+        answers.set(one, got.has(one) ? null : whyGone(one, placesLeft));
+        if (got.has(one)) spend(one, leftOf);
+      }
+    }
+  }
+  return answers;
+}
+
+type Left = Map<string, { uses: number; money: number }>;
+
+function hasLeft({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left): boolean {
+  if (!promo) return true;
+  const left = leftOf.get(promo.id);
+  return left !== undefined && left.uses >= codeUses && left.money >= codeMoney;
+}
+
+function spend({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left): void {
+  const left = promo && leftOf.get(promo.id);
+  if (promo && left) leftOf.set(promo.id, { uses: left.uses - codeUses, money: left.money - codeMoney });
+}
+
+async function takeAt(
+  tx: Tx,
+  filmId: string,
+  screeningId: string,
+  now: Temporal.Instant,
+  ready: readonly Ready[],
+): Promise<{ readonly got: ReadonlySet<Ready>; readonly placesLeft: number }> {
+  const wanted = ready.map(({ orderId, lapsesAt, quote: { lines } }) => ({
+    orderId,
+    expiresAt: lapsesAt,
+    lines: lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, places: quantity })),
+  }));
+  const { orderIds, placesLeft } = await takePlaces(tx, screeningId, now, wanted);
+  const got = new Set(ready.filter(({ orderId }) => orderIds.has(orderId)));
+  const left = Math.max(0, placesLeft ?? 0);
+  const before = left + [...got].reduce((sum, one) => sum + placesOf(one), 0);
+  if (saysOtherwise(before, left)) await dropPages(tx, filmId, 'screenings');
+  return { got, placesLeft: left };
+}
+
+const placesOf = ({ quote }: Ready): number => quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** Too few places, of the screening's or only of the type's own. */
+function whyGone(one: Ready, left: number): Refusal {
+  return left >= placesOf(one) ? new Refusal('places_gone_of_type') : new Refusal('places_gone', { left });
+}

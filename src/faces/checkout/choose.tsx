@@ -1,0 +1,112 @@
+import { typesOnSale } from '../../domain/boxoffice/index.ts';
+import type { Refusal } from '../../platform/refusal.ts';
+import { newSecret } from '../../platform/secrets.ts';
+import { words } from '../../ui/words/index.ts';
+import { NotFound } from '../edge/not-found.ts';
+import type { House } from '../house.ts';
+import { answerFresh, answerKept, renderHtml } from '../site/answer.tsx';
+import { readBody } from '../site/forms/read-body.ts';
+import type { PageModel } from '../site/model.ts';
+import { pageModel } from '../site/page-model.ts';
+import { pathTo } from '../site/pages/site-page.tsx';
+import { isSlug } from '../site/screenings/query.ts';
+import type { SiteContext } from '../site/visit.ts';
+import { ChoosePage, type ChooseProps } from './choose-page.tsx';
+import { filmSale } from './film-sale.ts';
+import { orderPath } from './order-path.ts';
+import { fieldOfRefusal, sayProblem } from './problem-words.ts';
+import { readKey, readReferral } from './read-choices.ts';
+import { SoldOutPage } from './sold-out-page.tsx';
+import type { ChoiceAnswer, openTakePlaces } from './take-places.ts';
+
+/** The form, with what the screening's page passed on. A secret of its own is what makes its order one. */
+export async function showChoices(c: SiteContext, house: House, slug: string): Promise<Response> {
+  const { sale, box } = await filmSale(house, c.env.visit.filmId, slug);
+  const values = Object.fromEntries(new URL(c.req.url).searchParams);
+  return await answerFresh(c, house, 200, (model) => {
+    const props = { model, sale, values, holdMinutes: box.holdMinutes, referral: readReferral(values.via) };
+    const isOpen = sale.types.some((type) => type.needsCode) || typesOnSale(sale, model.now).length > 0;
+    const problem = isOpen ? undefined : words(model.language).checkout.problems.not_on_sale;
+    return <ChoosePage {...props} secret={readKey(values) ?? newSecret()} problem={problem} />;
+  });
+}
+
+/** What was chosen: places are set aside and the buyer goes on to the order, or the form comes back and says why. */
+export async function takeChoices(
+  c: SiteContext,
+  house: House,
+  slug: string,
+  take: ReturnType<typeof openTakePlaces>,
+): Promise<Response> {
+  const { visit } = c.env;
+  if (visit.preview !== null || !isSlug(slug)) throw new NotFound();
+  const model = await pageModel(house, visit);
+  if (model === null) throw new NotFound();
+  const body = await readBody(c);
+  if (body.kind !== 'fields') return await again(c, house, slug, {}, { kind: 'unreadable' });
+  const { fields } = body;
+  const answer = await take(visit.filmId, slug, { fields, language: model.language });
+  if (answer.kind === 'held')
+    return c.redirect(pathTo(model, orderPath(answer.code, readKey(fields) ?? '')), 303);
+  if (answer.kind === 'refused' && isFull(answer.refusal)) return await answerFull(c, house, slug);
+  return await again(c, house, slug, fields, answer);
+}
+
+const isFull = ({ code, details }: Refusal): boolean => code === 'places_gone' && details.left === 0;
+
+/**
+ * To whoever comes too late: one page for all of them, kept, because in a rush they are thousands within a second.
+ * It is dropped when places come back, as every page of the screenings is.
+ */
+async function answerFull(c: SiteContext, house: House, slug: string): Promise<Response> {
+  const kept = await answerKept(c, house, { tags: ['film', 'screenings'], query: 'full' }, async (model) => {
+    const { sale } = await filmSale(house, model.filmId, slug);
+    return {
+      contentType: 'text/html; charset=utf-8',
+      body: renderHtml(<SoldOutPage model={model} screening={sale.screening} />),
+    };
+  });
+  const headers = new Headers(kept.headers);
+  headers.set('cache-control', 'no-store');
+  headers.delete('etag');
+  return new Response(kept.body, { status: 409, headers });
+}
+
+type Unread = { readonly kind: 'unreadable' };
+
+async function again(
+  c: SiteContext,
+  house: House,
+  slug: string,
+  fields: Readonly<Record<string, string>>,
+  answer: Exclude<ChoiceAnswer, { kind: 'held' }> | Unread,
+): Promise<Response> {
+  const { sale, box } = await filmSale(house, c.env.visit.filmId, slug);
+  const status = answer.kind === 'refused' && !fieldOfRefusal(answer.refusal) ? 409 : 422;
+  return await answerFresh(c, house, status, (model) => {
+    const props = {
+      model,
+      sale,
+      values: fields,
+      holdMinutes: box.holdMinutes,
+      referral: readReferral(fields.via),
+    };
+    return (
+      <ChoosePage {...props} secret={readKey(fields) ?? newSecret()} {...wrongOf(model, sale, answer)} />
+    );
+  });
+}
+
+function wrongOf(
+  model: PageModel,
+  sale: ChooseProps['sale'],
+  answer: Exclude<ChoiceAnswer, { kind: 'held' }> | Unread,
+): Pick<ChooseProps, 'errors' | 'problem'> {
+  const { problems } = words(model.language).checkout;
+  if (answer.kind === 'unreadable') return { problem: problems.unreadable };
+  if (answer.kind === 'problems')
+    return { errors: [...answer.problems].map(([name, code]) => ({ name, message: problems[code] })) };
+  const message = sayProblem(answer.refusal, sale.currency, model.language);
+  const name = fieldOfRefusal(answer.refusal);
+  return name === null ? { problem: message } : { errors: [{ name, message }] };
+}

@@ -1,0 +1,16 @@
+import type { House } from '../house.ts';
+import type { SiteApp } from '../site/visit.ts';
+import { showChoices, takeChoices } from './choose.tsx';
+import { openConfirm } from './confirm.ts';
+import { showOrder, takeConfirmation } from './order.tsx';
+import { openTakePlaces } from './take-places.ts';
+
+/** Buying: what is chosen at a screening, and the order that comes of it. */
+export function addCheckoutRoutes(site: SiteApp, house: House): void {
+  const take = openTakePlaces(house);
+  const confirm = openConfirm(house);
+  site.get('/screenings/:slug/tickets', (c) => showChoices(c, house, c.req.param('slug')));
+  site.post('/screenings/:slug/tickets', (c) => takeChoices(c, house, c.req.param('slug'), take));
+  site.get('/orders/:code', (c) => showOrder(c, house, c.req.param('code')));
+  site.post('/orders/:code/confirmation', (c) => takeConfirmation(c, house, c.req.param('code'), confirm));
+}

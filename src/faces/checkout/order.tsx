@@ -1,0 +1,75 @@
+import { orderState } from '../../domain/boxoffice/index.ts';
+import { words } from '../../ui/words/index.ts';
+import { NotFound } from '../edge/not-found.ts';
+import type { House } from '../house.ts';
+import { answerFresh } from '../site/answer.tsx';
+import { type Body, readBody } from '../site/forms/read-body.ts';
+import type { PageModel } from '../site/model.ts';
+import { pageModel } from '../site/page-model.ts';
+import { pathTo } from '../site/pages/site-page.tsx';
+import type { SiteContext } from '../site/visit.ts';
+import type { openConfirm } from './confirm.ts';
+import { OrderPage, type OrderPageProps } from './order-page.tsx';
+import { orderPath } from './order-path.ts';
+import { orderView } from './order-view.ts';
+import { sayProblem } from './problem-words.ts';
+import { readKey } from './read-choices.ts';
+import { readGuests } from './read-guests.ts';
+
+/** `/orders/:code?key=…`: as far as the order is. */
+export async function showOrder(c: SiteContext, house: House, code: string): Promise<Response> {
+  return await answerOrder(c, house, { code, key: readKey(c.req.query()) }, 200);
+}
+
+/** An order that has nothing to pay is confirmed, or its page comes back and says why not. */
+export async function takeConfirmation(
+  c: SiteContext,
+  house: House,
+  code: string,
+  confirm: ReturnType<typeof openConfirm>,
+): Promise<Response> {
+  const { model, fields, key } = await readOrderForm(c, house);
+  const { guests, problems } = readGuests(fields);
+  const said = words(model.language).checkout.problems;
+  if (problems.size > 0) {
+    const errors = [...problems].map(([name, problem]) => ({ name, message: said[problem] }));
+    return await answerOrder(c, house, { code, key }, 422, { values: fields, errors });
+  }
+  const answer = await confirm(model.filmId, { proof: { code, key }, guests });
+  if (answer.kind === 'confirmed') return c.redirect(pathTo(model, orderPath(code, key)), 303);
+  if (answer.refusal.code === 'no_such_order') throw new NotFound();
+  const problem = sayProblem(answer.refusal, '', model.language);
+  return await answerOrder(c, house, { code, key }, 409, { values: fields, problem });
+}
+
+export type OrderForm = {
+  readonly model: PageModel;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly key: string;
+};
+
+/** What a form of an order's page sent, with its secret. Without one there is no such order: nobody learns more. */
+export async function readOrderForm(c: SiteContext, house: House): Promise<OrderForm> {
+  const { visit } = c.env;
+  const model = visit.preview === null ? await pageModel(house, visit) : null;
+  if (model === null) throw new NotFound();
+  const body: Body = await readBody(c);
+  const fields = body.kind === 'fields' ? body.fields : {};
+  const key = readKey(fields);
+  if (key === null) throw new NotFound();
+  return { model, fields, key };
+}
+
+/** The order's page as it stands now, with what is said about what was just tried. */
+export async function answerOrder(
+  c: SiteContext,
+  house: House,
+  { code, key }: { readonly code: string; readonly key: string | null },
+  status: number,
+  more: Partial<Pick<OrderPageProps, 'values' | 'errors' | 'problem'>> = {},
+): Promise<Response> {
+  const view = await orderView(house, c.env.visit.filmId, code, key);
+  return await answerFresh(c, house, status, (model) => (
+    <OrderPage model={model} view={view} state={orderState(view.order, model.now)} {...more} />
+  ));
+}
