@@ -41,6 +41,7 @@ export {
   type OrderState,
   orderById,
   orderByKey,
+  orderBySecret,
   orderIdsByKey,
   orderState,
   ordersById,

@@ -110,6 +110,12 @@ export async function orderIdsByKey(
   });
 }
 
+/** The order that a secret was used for, or null: it was used for none yet. */
+export async function orderBySecret(tx: Tx, filmId: string, key: string): Promise<Order | null> {
+  const [found] = [...(await ordersBySecrets(tx, filmId, [key])).values()];
+  return found ? await orderById(tx, filmId, found.id) : null;
+}
+
 /** Orders by the hashes of secrets that open them, as hexadecimal text. */
 export async function ordersBySecrets(
   tx: Tx,

@@ -1,4 +1,5 @@
-import { typesOnSale } from '../../domain/boxoffice/index.ts';
+import { orderBySecret, typesOnSale } from '../../domain/boxoffice/index.ts';
+import { inFilm } from '../../platform/database/database.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { newSecret } from '../../platform/secrets.ts';
 import { words } from '../../ui/words/index.ts';
@@ -15,19 +16,36 @@ import { ChoosePage, type ChooseProps } from './choose-page.tsx';
 import { filmSale } from './film-sale.ts';
 import { orderPath } from './order-path.ts';
 import { fieldOfRefusal, sayProblem } from './problem-words.ts';
-import { readKey, readReferral } from './read-choices.ts';
+import { chosenFields, readKey, readReferral } from './read-choices.ts';
 import { SoldOutPage } from './sold-out-page.tsx';
 import type { ChoiceAnswer, openTakePlaces } from './take-places.ts';
 
-/** The form, with what the screening's page passed on. A secret of its own is what makes its order one. */
+/**
+ * The form, with what the screening's page passed on. Its secret stands in its address from the first: a way back, a
+ * reload or a second press is the same order. An order that is settled is shown instead.
+ */
 export async function showChoices(c: SiteContext, house: House, slug: string): Promise<Response> {
-  const { sale, box } = await filmSale(house, c.env.visit.filmId, slug);
-  const values = Object.fromEntries(new URL(c.req.url).searchParams);
+  const { visit } = c.env;
+  const url = new URL(c.req.url);
+  const query = Object.fromEntries(url.searchParams);
+  const key = readKey(query);
+  const { sale, box } = await filmSale(house, visit.filmId, slug);
+  if (key === null) {
+    url.searchParams.set('key', newSecret());
+    c.header('cache-control', 'no-store');
+    return c.redirect(url.pathname + url.search, 303);
+  }
+  const order = await inFilm(house.db, visit.filmId, (tx) => orderBySecret(tx, visit.filmId, key));
+  if (order && order.confirmedAt !== null) {
+    const model = await pageModel(house, visit);
+    if (model) return c.redirect(pathTo(model, orderPath(order.code, key)), 303);
+  }
+  const values = order ? chosenFields(order, sale.types) : query;
   return await answerFresh(c, house, 200, (model) => {
-    const props = { model, sale, values, holdMinutes: box.holdMinutes, referral: readReferral(values.via) };
+    const props = { model, sale, values, holdMinutes: box.holdMinutes, referral: readReferral(query.via) };
     const isOpen = sale.types.some((type) => type.needsCode) || typesOnSale(sale, model.now).length > 0;
     const problem = isOpen ? undefined : words(model.language).checkout.problems.not_on_sale;
-    return <ChoosePage {...props} secret={readKey(values) ?? newSecret()} problem={problem} />;
+    return <ChoosePage {...props} secret={key} problem={problem} />;
   });
 }
 

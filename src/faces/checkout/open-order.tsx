@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { plainAmount } from '../../domain/ledger/index.ts';
 import { Button } from '../../ui/components/button.tsx';
 import { FieldRow } from '../../ui/components/field-row.tsx';
 import { sayTime } from '../../ui/dates.ts';
@@ -9,7 +8,6 @@ import { pathTo, say } from '../site/pages/site-page.tsx';
 import type { OrderPageProps } from './order-page.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
-import { amountField, quantityField } from './read-choices.ts';
 import { guestField } from './read-guests.ts';
 import { choosePath } from './sale-box.tsx';
 
@@ -24,7 +22,7 @@ export function OpenOrder({ model, view, values = {}, errors = [] }: OrderPagePr
       <TimeLeft model={model} view={view} />
       <OrderSummary model={model} view={view} />
       <p>
-        <a href={pathTo(model, choosePath(screening.slug)) + chosenQuery(view)}>{said.change}</a>
+        <a href={`${pathTo(model, choosePath(screening.slug))}?key=${key}`}>{said.change}</a>
       </p>
       <form className="form" method="post" action={pathTo(model, `/orders/${order.code}/confirmation`)}>
         <input type="hidden" name="key" value={key} />
@@ -44,18 +42,6 @@ export function OpenOrder({ model, view, values = {}, errors = [] }: OrderPagePr
       </form>
     </>
   );
-}
-
-/** What was chosen, for the form that changes it: with the same secret it stays the same order. */
-function chosenQuery({ order, key, types }: OrderView): string {
-  const query = new URLSearchParams({ key });
-  for (const { ticketTypeId, quantity, price } of order.lines) {
-    query.set(quantityField(ticketTypeId), String(quantity));
-    const isFree = types.find(({ id }) => id === ticketTypeId)?.kind === 'pwyw';
-    if (isFree) query.set(amountField(ticketTypeId), plainAmount(price, order.currency));
-  }
-  if (order.gift > 0) query.set('gift', plainAmount(order.gift, order.currency));
-  return `?${query}`;
 }
 
 type GuestProps = {

@@ -1,5 +1,11 @@
-import { type Choice, giftMax, isOrderKey, type TicketType } from '../../domain/boxoffice/index.ts';
-import { readAmount } from '../../domain/ledger/index.ts';
+import {
+  type Choice,
+  giftMax,
+  isOrderKey,
+  type Order,
+  type TicketType,
+} from '../../domain/boxoffice/index.ts';
+import { plainAmount, readAmount } from '../../domain/ledger/index.ts';
 
 /** The names of the fields in which a ticket type's choice is typed. */
 export const quantityField = (typeId: string): string => `q-${typeId}`;
@@ -39,6 +45,21 @@ export function readChoices(
   const gift = typedGift === '' ? 0 : readPrice(typedGift, types[0]?.currency ?? 'USD');
   if (gift === null || gift > giftMax) problems.set('gift', 'gift_wrong');
   return { choices, gift: gift ?? 0, problems };
+}
+
+/** What an order says, as its form would have it typed. */
+export function chosenFields(
+  { lines, gift, currency }: Pick<Order, 'lines' | 'gift' | 'currency'>,
+  types: readonly Pick<TicketType, 'id' | 'kind'>[],
+): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const { ticketTypeId, quantity, price } of lines) {
+    fields[quantityField(ticketTypeId)] = String(quantity);
+    const isTheirs = types.find(({ id }) => id === ticketTypeId)?.kind === 'pwyw';
+    if (isTheirs) fields[amountField(ticketTypeId)] = plainAmount(price, currency);
+  }
+  if (gift > 0) fields.gift = plainAmount(gift, currency);
+  return fields;
 }
 
 /** An amount in minor units, nothing included; null where it is none. */
