@@ -94,9 +94,9 @@ export function load(
 }
 
 /** Runs bench/probe.ts on the ground of a running program. */
-export function probe(env: NodeJS.ProcessEnv, ...args: string[]): number[] {
+export function probe<T = number>(env: NodeJS.ProcessEnv, ...args: string[]): T[] {
   const built = join(root, '.cache/bench/probe.js');
-  return JSON.parse(execFileSync(process.execPath, [built, ...args], { env, encoding: 'utf8' })) as number[];
+  return JSON.parse(execFileSync(process.execPath, [built, ...args], { env, encoding: 'utf8' })) as T[];
 }
 
 export const median = (values: readonly number[]): number =>

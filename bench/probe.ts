@@ -2,12 +2,16 @@
 // scripts/bench.mjs.
 //   near <film>            a search for the 30 nearest screenings, from 40 places across the United States
 //   publish <film> <url>…  from the commit of a publication until each of the pages shows it
+//   sell <film> <slug> <places>   puts a screening on sale with free places, and a code; prints the ticket type's id
+//   sold <film> <slug>   how many of its places are taken, how many orders confirmed, tickets given, letters waiting
 //   close, balance, journal, post <film>, statement <film> <account>   what the books take
+import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { openGround } from '../src/commands/ground.ts';
+import { addCode, addTicketType, availabilityOf, setPlaces } from '../src/domain/boxoffice/index.ts';
 import { films, latestRevision, publishRevision, saveRevision } from '../src/domain/film/index.ts';
 import { closeDays, journal, post, statementOf, trialBalance } from '../src/domain/ledger/index.ts';
-import { kmFarthest, screeningsNear } from '../src/domain/screenings/index.ts';
+import { addScreening, kmFarthest, screeningBySlug, screeningsNear } from '../src/domain/screenings/index.ts';
 import { commandLine } from '../src/platform/audit/index.ts';
 import { inFilm, inInstallation } from '../src/platform/database/database.ts';
 import { newId } from '../src/platform/secrets.ts';
@@ -22,12 +26,69 @@ const db = database.kysely;
 try {
   const film = (await inInstallation(db, films)).find((each) => each.slug === slug);
   if (!film) throw new Error(`there is no film ${slug}`);
-  const looks: Readonly<Record<string, (filmId: string) => Promise<number[]>>> = {
+  const looks: Readonly<Record<string, (filmId: string) => Promise<unknown[]>>> = {
+    ...{ sell, sold },
     ...{ near, publish, close: closeBooks, balance, journal: journalPage, statement, post: postGroups },
   };
   console.log(JSON.stringify((await looks[what]?.(film.id)) ?? []));
 } finally {
   await close();
+}
+
+async function sell(filmId: string): Promise<string[]> {
+  const [screeningSlug = '', places = ''] = rest;
+  return await inFilm(db, filmId, async (tx) => {
+    const venue = { name: 'Bench Hall', city: 'Dayton', timezone: 'America/New_York' };
+    const starts_at = `${clock()
+      .add({ hours: 24 * 60 })
+      .toString()
+      .slice(0, 10)}T19:00`;
+    const listing = { slug: screeningSlug, kind: 'cinema', venue, starts_at, state: 'on sale' } as const;
+    const { id: screeningId } = await addScreening(tx, filmId, clock(), commandLine, listing);
+    await setPlaces(tx, filmId, clock(), commandLine, { screeningId, places: Number(places) });
+    const free = {
+      name: 'RSVP',
+      about: null,
+      kind: 'free',
+      currency: 'USD',
+      price: 0,
+      needsCode: false,
+    } as const;
+    const open = {
+      priceMin: null,
+      priceMax: null,
+      placesMax: null,
+      perOrderMax: 4,
+      saleFrom: null,
+      saleUntil: null,
+    };
+    const draft = { ...free, ...open };
+    const paid = { ...draft, name: 'General', kind: 'fixed', price: 1500 } as const;
+    const typeId = await addTicketType(tx, filmId, clock(), commandLine, { screeningId, draft });
+    const paidId = await addTicketType(tx, filmId, clock(), commandLine, { screeningId, draft: paid });
+    await addCode(tx, filmId, clock(), commandLine, {
+      ...{
+        word: `LOCAL-${screeningSlug.toUpperCase()}`,
+        kind: 'percent',
+        off: 20,
+        currency: null,
+        screeningId,
+      },
+      ...{ ticketTypeId: null, usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
+    });
+    return [typeId, paidId];
+  });
+}
+
+async function sold(filmId: string): Promise<number[]> {
+  return await inFilm(db, filmId, async (tx) => {
+    const screening = await screeningBySlug(tx, filmId, rest[0] ?? '');
+    const found = screening && (await availabilityOf(tx, filmId, screening.id, clock()));
+    const { rows } = await sql<{ orders: number; tickets: number }>`
+      select count(*)::int as orders, (select count(*)::int from ticket where screening_id = ${screening?.id}) as tickets
+        from "order" where screening_id = ${screening?.id} and confirmed_at is not null`.execute(tx);
+    return [found?.sold ?? 0, found?.held ?? 0, rows[0]?.orders ?? 0, rows[0]?.tickets ?? 0];
+  });
 }
 
 async function near(filmId: string): Promise<number[]> {

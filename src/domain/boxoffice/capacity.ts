@@ -72,6 +72,24 @@ export async function availabilitiesOf(
   );
 }
 
+/** How many places are free now, by screening. Nothing but the few holds that ran out is counted for it. */
+export async function freePlaces(
+  tx: Tx,
+  filmId: string,
+  screeningIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ screeningId: string; free: number }>`
+    select screening_id, greatest(0, places - taken + coalesce((
+             select sum(hold.places) from hold
+              where hold.film_id = capacity.film_id and hold.screening_id = capacity.screening_id
+                and expires_at <= ${now}::timestamptz), 0))::int as free
+      from capacity where film_id = ${filmId}::uuid and screening_id = any(${screeningIds}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ screeningId, free }) => [screeningId, free]));
+}
+
 /**
  * Says how many people a screening has room for; the first time, this opens its box office. Fewer than were sold is
  * allowed: nothing more is sold then until enough came back.

@@ -29,9 +29,9 @@ export async function changeChoice(
   await lockCodes(tx, filmId, [...new Set(codeIds)], now);
   for (const table of ['hold', 'codeUse', 'orderLine'] as const)
     await tx.deleteFrom(table).where('filmId', '=', filmId).where('orderId', '=', orderId).execute();
+  await keepLines(tx, filmId, [chosen]);
   const refusal = (await takeFor(tx, filmId, now, [chosen])).get(chosen);
   if (refusal) throw refusal;
-  await keepLines(tx, filmId, [chosen]);
   const { currency, total, gift } = ready.quote;
   await tx
     .updateTable('order')

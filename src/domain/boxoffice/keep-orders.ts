@@ -1,48 +1,75 @@
+import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { Ready } from './hold-request.ts';
 import './tables.ts';
 
-/** Writes the orders of those who got their places. */
+/**
+ * Writes the orders of all who are ready, before their places are taken: whoever waits for the lock then waits for
+ * nothing else. Each table's rows go as one parameter, because a thousand small ones cost more than they carry.
+ */
 export async function keepOrders(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  held: readonly Ready[],
+  ready: readonly Ready[],
 ): Promise<void> {
-  if (held.length === 0) return;
-  await tx
-    .insertInto('order')
-    .values(
-      held.map(
-        ({ orderId: id, orderCode: code, request, promo, quote: { currency, total, gift }, lapsesAt }) => {
-          const { screeningId, channel, language, referral } = request;
-          return {
-            ...{ filmId, id, code, screeningId, channel, language, referral, codeId: promo?.id ?? null },
-            ...{ currency, total, gift, madeAt: now, lapsesAt },
-          };
-        },
-      ),
-    )
-    .execute();
-  const keys = held.map(({ request, orderId }) => ({
-    ...{ filmId, secretHash: hashSecret(request.key), orderId, madeAt: now },
+  if (ready.length === 0) return;
+  const rows = ready.map(({ orderId, orderCode, request, promo, quote, lapsesAt }) => ({
+    ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
+    ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
+    ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: lapsesAt.toString() },
+    key: hashSecret(request.key).toString('hex'),
   }));
-  await tx.insertInto('orderKey').values(keys).execute();
-  await keepLines(tx, filmId, held);
+  await sql`
+    with said as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as said(id uuid, code text, screening uuid, channel text, language text, referral text, promo uuid,
+                currency text, total bigint, gift bigint, lapses timestamptz, key text)
+    ), kept as (
+      insert into "order" (film_id, id, code, screening_id, channel, language, referral, code_id, currency, total,
+                           gift, made_at, lapses_at)
+      select ${filmId}::uuid, id, code, screening, channel, language, referral, promo, currency, total, gift,
+             ${now}::timestamptz, lapses from said
+    )
+    insert into order_key (film_id, secret_hash, order_id, made_at)
+    select ${filmId}::uuid, decode(key, 'hex'), id, ${now}::timestamptz from said`.execute(tx);
+  await keepLines(tx, filmId, ready);
 }
 
-/** What was chosen and which codes were used for it, for orders that have neither. */
-export async function keepLines(tx: Tx, filmId: string, held: readonly Ready[]): Promise<void> {
-  const lines = held.flatMap(({ orderId, quote: { lines } }) =>
-    lines.map((line, at) => ({ filmId, orderId, line: at + 1, ...line })),
+/** What was chosen, for orders that have no lines. */
+export async function keepLines(tx: Tx, filmId: string, ready: readonly Ready[]): Promise<void> {
+  const lines = ready.flatMap(({ orderId, quote: { lines } }) =>
+    lines.map(({ ticketTypeId, ...line }, at) => ({
+      id: orderId,
+      line: at + 1,
+      type: ticketTypeId,
+      ...line,
+    })),
   );
-  await tx.insertInto('orderLine').values(lines).execute();
+  await sql`
+    insert into order_line (film_id, order_id, line, ticket_type_id, quantity, price, off, granted)
+    select ${filmId}::uuid, id, line, type, quantity, price, off, granted
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+        as said(id uuid, line smallint, type uuid, quantity int, price bigint, off bigint, granted bigint)`.execute(
+    tx,
+  );
+}
+
+/** Notes what codes were used for, of those who got their places. */
+export async function keepCodeUses(tx: Tx, filmId: string, held: readonly Ready[]): Promise<void> {
   const uses = held.flatMap(({ orderId, promo, lapsesAt, quote: { codeUses, codeMoney } }) =>
     promo && codeUses > 0
       ? [{ filmId, codeId: promo.id, orderId, uses: codeUses, money: codeMoney, expiresAt: lapsesAt }]
       : [],
   );
   if (uses.length > 0) await tx.insertInto('codeUse').values(uses).execute();
+}
+
+/** Takes back the orders of those who got nothing. */
+export async function dropOrders(tx: Tx, filmId: string, refused: readonly Ready[]): Promise<void> {
+  if (refused.length === 0) return;
+  const ids = refused.map(({ orderId }) => orderId);
+  await tx.deleteFrom('order').where('filmId', '=', filmId).where('id', 'in', ids).execute();
 }

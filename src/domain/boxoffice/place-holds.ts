@@ -2,10 +2,11 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
+import { freePlaces } from './capacity.ts';
 import { groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
-import { keepOrders } from './keep-orders.ts';
+import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
-import { takeFor } from './take-for.ts';
+import { placesOf, takeFor } from './take-for.ts';
 
 export type HoldAnswer =
   /** Places are set aside. `isRepeat`: they were before, by the same secret, whatever was chosen then. */
@@ -30,6 +31,7 @@ export async function placeHolds(
   const answers = new Map<number, HoldAnswer>();
   const known = await knownKeys(tx, filmId, requests);
   const ground = await groundOf(tx, filmId, requests);
+  const free = await freePlaces(tx, filmId, [...ground.screenings.keys()], now);
   const ready: Ready[] = [];
   const seen = new Map<string, number>();
   for (const [at, request] of requests.entries()) {
@@ -37,16 +39,16 @@ export async function placeHolds(
     if (standing) answers.set(at, standingAnswer(standing, request, now));
     if (standing || seen.has(request.key)) continue;
     seen.set(request.key, at);
-    const answer = readied(ground, request, now, at);
+    const answer = whyFull(readied(ground, request, now, at), free);
     if (answer instanceof Refusal) answers.set(at, { kind: 'refused', refusal: answer });
     else ready.push(answer);
   }
+  await keepOrders(tx, filmId, now, ready);
   const taken = await takeFor(tx, filmId, now, ready);
-  await keepOrders(
+  await dropOrders(
     tx,
     filmId,
-    now,
-    ready.filter((one) => taken.get(one) === null),
+    ready.filter((one) => taken.get(one) !== null),
   );
   for (const [one, refusal] of taken) {
     const { at, orderId, orderCode: code } = one;
@@ -63,6 +65,13 @@ export async function placeHolds(
     if (!first) throw new Error('a request for places was not answered');
     return first.kind === 'held' ? { ...first, isRepeat: true } : first;
   });
+}
+
+/** Where fewer are free than somebody wants, no lock is needed to say so: thousands come when all is gone. */
+function whyFull(answer: Ready | Refusal, free: ReadonlyMap<string, number>): Ready | Refusal {
+  if (answer instanceof Refusal) return answer;
+  const left = free.get(answer.request.screeningId) ?? 0;
+  return placesOf(answer) > left ? new Refusal('places_gone', { left }) : answer;
 }
 
 /** Orders that were made by these secrets before. */

@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { takePlaces } from './capacity.ts';
 import { lockCodes } from './codes.ts';
 import type { Ready } from './hold-request.ts';
+import { keepCodeUses } from './keep-orders.ts';
 import { saysOtherwise } from './sale.ts';
 import './tables.ts';
 
@@ -36,6 +37,11 @@ export async function takeFor(
       }
     }
   }
+  await keepCodeUses(
+    tx,
+    filmId,
+    ready.filter((one) => answers.get(one) === null),
+  );
   return answers;
 }
 
@@ -72,7 +78,9 @@ async function takeAt(
   return { got, placesLeft: left };
 }
 
-const placesOf = ({ quote }: Ready): number => quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+/** How many places somebody wants in all. */
+export const placesOf = ({ quote }: Ready): number =>
+  quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** Too few places, of the screening's or only of the type's own. */
 function whyGone(one: Ready, left: number): Refusal {

@@ -4,7 +4,7 @@ import {
   type HoldAnswer,
   type HoldRequest,
   placeHolds,
-  saleOf,
+  ticketTypesOf,
 } from '../../domain/boxoffice/index.ts';
 import { screeningBySlug } from '../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../platform/database/database.ts';
@@ -58,13 +58,13 @@ async function takeAll(
 ): Promise<Gathered[]> {
   const none: Gathered = { kind: 'refused', refusal: new Refusal('no_box_office') };
   const screening = await screeningBySlug(tx, filmId, slug);
-  const sale = screening && (await saleOf(tx, filmId, screening, now));
-  if (!sale) return all.map(() => none);
-  const read = all.map(({ fields }) => readChoices(sale.types, fields));
+  if (!screening) return all.map(() => none);
+  const types = await ticketTypesOf(tx, filmId, [screening.id]);
+  const read = all.map(({ fields }) => readChoices(types, fields));
   const requests = all.map(({ fields, language }, at): HoldRequest => {
     const { choices = [], gift = 0 } = read[at] ?? {};
     const said = { key: readKey(fields) ?? '', code: fields.code ?? '', referral: readReferral(fields.via) };
-    return { ...said, screeningId: sale.screening.id, choices, gift, channel: 'site', language };
+    return { ...said, screeningId: screening.id, choices, gift, channel: 'site', language };
   });
   const whole = requests.filter((_, at) => read[at]?.problems.size === 0);
   const answers = await placeHolds(tx, filmId, now, whole);
