@@ -165,10 +165,16 @@ async function giveTickets(
   const tickets = confirmed.flatMap(({ orderId, guestNames }) => {
     const order = orders.get(orderId);
     const places = (order?.lines ?? []).flatMap((line) => Array.from({ length: line.quantity }, () => line));
-    return places.map(({ line, ticketTypeId }, at) => ({
-      ...{ filmId, id: newId(), orderId, line, number: at + 1, screeningId: order?.screeningId ?? '' },
-      ...{ ticketTypeId, guestName: guestNames[at] ?? null, issuedAt: now },
+    return places.map(({ line, ticketTypeId: type }, at) => ({
+      ...{ id: newId(), order: orderId, line, number: at + 1, screening: order?.screeningId, type },
+      guest: guestNames[at] ?? null,
     }));
   });
-  await tx.insertInto('ticket').values(tickets).execute();
+  await sql`
+    insert into ticket (film_id, id, order_id, line, number, screening_id, ticket_type_id, guest_name, issued_at)
+    select ${filmId}::uuid, id, "order", line, number, screening, type, guest, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(tickets)}::jsonb)
+        as said(id uuid, "order" uuid, line smallint, number int, screening uuid, type uuid, guest text)`.execute(
+    tx,
+  );
 }

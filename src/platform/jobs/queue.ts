@@ -30,9 +30,7 @@ export async function addJobs(
   jobs: readonly { readonly payload: JobPayload; readonly key: string }[],
 ): Promise<void> {
   if (jobs.length === 0) return;
-  await sql`
-    select add_job(${name}, job->'payload', null, job->>'key')
-      from json_array_elements(${JSON.stringify(jobs)}::json) as job`.execute(tx);
+  await sql`select add_jobs(${name}, ${JSON.stringify(jobs)}::json)`.execute(tx);
 }
 
 /** Brings the queue's own tables to the version of the library. Connects as the owner. */
