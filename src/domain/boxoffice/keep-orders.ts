@@ -7,22 +7,24 @@ import './tables.ts';
 
 /**
  * Writes the orders of all who are ready, before their places are taken: whoever waits for the lock then waits for
- * nothing else. Each table's rows go as one parameter, because a thousand small ones cost more than they carry.
+ * nothing else. Where the same secret was sent to another process at the same moment, that one's order stands, and
+ * there is none of ours. Each table's rows go as one parameter, because a thousand small ones cost more than they carry.
+ * @returns those whose orders were written
  */
 export async function keepOrders(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   ready: readonly Ready[],
-): Promise<void> {
-  if (ready.length === 0) return;
+): Promise<ReadonlySet<Ready>> {
+  if (ready.length === 0) return new Set();
   const rows = ready.map(({ orderId, orderCode, request, promo, quote, lapsesAt }) => ({
     ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
     ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
     ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: lapsesAt.toString() },
     key: hashSecret(request.key).toString('hex'),
   }));
-  await sql`
+  const { rows: kept } = await sql<{ orderId: string }>`
     with said as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as said(id uuid, code text, screening uuid, channel text, language text, referral text, promo uuid,
@@ -34,8 +36,17 @@ export async function keepOrders(
              ${now}::timestamptz, lapses from said
     )
     insert into order_key (film_id, secret_hash, order_id, made_at)
-    select ${filmId}::uuid, decode(key, 'hex'), id, ${now}::timestamptz from said`.execute(tx);
-  await keepLines(tx, filmId, ready);
+    select ${filmId}::uuid, decode(key, 'hex'), id, ${now}::timestamptz from said
+      on conflict do nothing returning order_id`.execute(tx);
+  const ids = new Set(kept.map(({ orderId }) => orderId));
+  const first = ready.filter(({ orderId }) => ids.has(orderId));
+  await dropOrders(
+    tx,
+    filmId,
+    ready.filter(({ orderId }) => !ids.has(orderId)),
+  );
+  await keepLines(tx, filmId, first);
+  return new Set(first);
 }
 
 /** What was chosen, for orders that have no lines. */

@@ -43,12 +43,15 @@ export async function placeHolds(
     if (answer instanceof Refusal) answers.set(at, { kind: 'refused', refusal: answer });
     else ready.push(answer);
   }
-  await keepOrders(tx, filmId, now, ready);
-  const taken = await takeFor(tx, filmId, now, ready);
+  const kept = await keepOrders(tx, filmId, now, ready);
+  const overtaken = ready.filter((one) => !kept.has(one)).map(({ at }) => at);
+  for (const [at, answer] of await standingAnswers(tx, filmId, now, requests, overtaken))
+    answers.set(at, answer);
+  const taken = await takeFor(tx, filmId, now, [...kept]);
   await dropOrders(
     tx,
     filmId,
-    ready.filter((one) => taken.get(one) !== null),
+    [...kept].filter((one) => taken.get(one) !== null),
   );
   for (const [one, refusal] of taken) {
     const { at, orderId, orderCode: code } = one;
@@ -93,6 +96,27 @@ async function knownKeys(
       return order ? [[key, order] as const] : [];
     }),
   );
+}
+
+/** The answers to those whose secret somebody else's hands were a moment quicker with: theirs, on another process. */
+async function standingAnswers(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  requests: readonly HoldRequest[],
+  overtaken: readonly number[],
+): Promise<[number, HoldAnswer][]> {
+  const those = overtaken.flatMap((at) => (requests[at] ? [{ at, request: requests[at] }] : []));
+  const known = await knownKeys(
+    tx,
+    filmId,
+    those.map(({ request }) => request),
+  );
+  return those.map(({ at, request }) => {
+    const order = known.get(request.key);
+    if (!order) throw new Error('a secret is taken, and its order is not there');
+    return [at, standingAnswer(order, request, now)];
+  });
 }
 
 function standingAnswer(order: Order, request: HoldRequest, now: Temporal.Instant): HoldAnswer {

@@ -21,21 +21,14 @@ export async function takeFor(
   const leftOf = await lockCodes(tx, filmId, codeIds, now);
   const byScreening = Map.groupBy(ready, ({ request }) => request.screeningId);
   for (const screeningId of [...byScreening.keys()].sort()) {
-    const all = byScreening.get(screeningId) ?? [];
-    const isLimited = ({ promo }: Ready) =>
-      promo !== null && (promo.usesMax !== null || promo.moneyMax !== null);
-    // Who is refused places must not use a code up: where one has a limit, each in turn.
-    const turns = [all.filter((one) => !isLimited(one)), ...all.filter(isLimited).map((one) => [one])];
-    for (const turn of turns) {
-      const able = turn.filter((one) => hasLeft(one, leftOf));
-      for (const one of turn) if (!able.includes(one)) answers.set(one, new Refusal('code_used_up'));
-      if (able.length === 0) continue;
-      const { got, placesLeft } = await takeAt(tx, filmId, screeningId, now, able);
-      for (const one of able) {
-        answers.set(one, got.has(one) ? null : whyGone(one, placesLeft));
-        if (got.has(one)) spend(one, leftOf);
-      }
-    }
+    await takeInTurns(
+      tx,
+      filmId,
+      now,
+      { screeningId, ready: byScreening.get(screeningId) ?? [] },
+      leftOf,
+      answers,
+    );
   }
   await keepCodeUses(
     tx,
@@ -43,6 +36,34 @@ export async function takeFor(
     ready.filter((one) => answers.get(one) === null),
   );
   return answers;
+}
+
+/**
+ * All at once, in the order in which they came. Who is refused places must not use a code up: where somebody who had
+ * one got nothing, those for whom it seemed used up have another turn.
+ */
+async function takeInTurns(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  { screeningId, ready }: { readonly screeningId: string; readonly ready: readonly Ready[] },
+  leftOf: Left,
+  answers: Map<Ready, Refusal | null>,
+): Promise<void> {
+  let turn = ready;
+  while (turn.length > 0) {
+    const hoped = new Map(leftOf);
+    const able = turn.filter((one) => hasLeft(one, hoped) && spend(one, hoped));
+    const lacking = turn.filter((one) => !able.includes(one));
+    const { got, placesLeft } = await takeAt(tx, filmId, screeningId, now, able);
+    for (const one of able) {
+      answers.set(one, got.has(one) ? null : whyGone(one, placesLeft));
+      if (got.has(one)) spend(one, leftOf);
+    }
+    const isCodeFreed = able.some((one) => one.promo !== null && !got.has(one));
+    if (!isCodeFreed) for (const one of lacking) answers.set(one, new Refusal('code_used_up'));
+    turn = isCodeFreed ? lacking : [];
+  }
 }
 
 type Left = Map<string, { uses: number; money: number }>;
@@ -53,9 +74,10 @@ function hasLeft({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left)
   return left !== undefined && left.uses >= codeUses && left.money >= codeMoney;
 }
 
-function spend({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left): void {
+function spend({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left): true {
   const left = promo && leftOf.get(promo.id);
   if (promo && left) leftOf.set(promo.id, { uses: left.uses - codeUses, money: left.money - codeMoney });
+  return true;
 }
 
 async function takeAt(
