@@ -1,6 +1,14 @@
 // Promises: no place is given twice, none that was paid for is lost, and a price once quoted stands.
 // Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold and ticket.
 // Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
+export {
+  compTypeOf,
+  copyTicketTypes,
+  countsByType,
+  moveTicketType,
+  screeningsWithTypes,
+  type TypeCount,
+} from './arrange-types.ts';
 export * from './box-office.ts';
 export {
   type Availability,

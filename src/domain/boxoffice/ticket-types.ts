@@ -127,7 +127,7 @@ export async function addTicketType(
     .insertInto('ticketType')
     .values({ filmId, id, screeningId, position, ...columnsOf(draft) })
     .execute();
-  await told(tx, filmId, now, by, 'boxoffice.add_type', draft.name);
+  await tellOfType(tx, filmId, now, by, 'boxoffice.add_type', draft.name);
   return id;
 }
 
@@ -150,7 +150,7 @@ export async function editTicketType(
     .where('filmId', '=', filmId)
     .where('id', '=', type.id)
     .execute();
-  await told(tx, filmId, now, by, 'boxoffice.edit_type', draft.name);
+  await tellOfType(tx, filmId, now, by, 'boxoffice.edit_type', draft.name);
 }
 
 /** Takes a type off sale, or back on. What was sold of it stays good. @throws {Refusal} no_such_type */
@@ -169,7 +169,7 @@ export async function withdrawTicketType(
     .where('filmId', '=', filmId)
     .where('id', '=', id)
     .execute();
-  await told(
+  await tellOfType(
     tx,
     filmId,
     now,
@@ -193,7 +193,7 @@ async function oneOf(tx: Tx, filmId: string, id: string) {
 }
 
 /** Who changes what a screening sells does so one at a time. @throws {Refusal} no_box_office */
-async function lockedTypes(tx: Tx, filmId: string, screeningId: string): Promise<TicketType[]> {
+export async function lockedTypes(tx: Tx, filmId: string, screeningId: string): Promise<TicketType[]> {
   const capacity = await tx
     .selectFrom('capacity')
     .select('places')
@@ -206,16 +206,17 @@ async function lockedTypes(tx: Tx, filmId: string, screeningId: string): Promise
 }
 
 /** An order has one currency, so a screening has: of the types that are on sale. */
-function refuseOtherCurrency(others: readonly TicketType[], { currency }: TicketTypeDraft): void {
+export function refuseOtherCurrency(others: readonly TicketType[], { currency }: TicketTypeDraft): void {
   const other = others.find((type) => type.withdrawnAt === null && type.currency !== currency);
   if (other) throw new Refusal('another_currency', { currency: other.currency });
 }
 
-function columnsOf({ name, about, ...rest }: TicketTypeDraft) {
+export function columnsOf({ name, about, ...rest }: TicketTypeDraft) {
   return { ...rest, name: JSON.stringify(name), about: about === null ? null : JSON.stringify(about) };
 }
 
-async function told(
+/** Tells the audit log and the pages that what a screening sells is another. */
+export async function tellOfType(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,

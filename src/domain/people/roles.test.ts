@@ -9,22 +9,30 @@ it('S16 the roles see and do this, and nothing else', () => {
   );
   expect(`\n${table.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    today.read      owner manager box-office outreach editor finance door
-    film.read       owner manager box-office outreach editor finance
-    film.edit       owner manager editor
-    film.publish    owner manager editor
-    screenings.read owner manager box-office outreach editor finance door
-    screenings.edit owner manager box-office outreach
-    inbox.read      owner manager outreach
-    inbox.answer    owner manager outreach
-    inbox.export    owner manager outreach
-    team.read       owner manager box-office outreach editor finance
-    team.manage     owner
-    audit.read      owner manager finance
-    mail.read       owner manager
-    mail.retry      owner manager
-    books.read      owner manager finance
-    books.post      owner manager finance
+    today.read       owner manager box-office outreach editor finance door
+    film.read        owner manager box-office outreach editor finance
+    film.edit        owner manager editor
+    film.publish     owner manager editor
+    screenings.read  owner manager box-office outreach editor finance door
+    screenings.edit  owner manager box-office outreach
+    boxoffice.read   owner manager box-office outreach finance door
+    boxoffice.sell   owner manager box-office door
+    boxoffice.manage owner manager box-office
+    codes.read       owner manager box-office outreach finance
+    orders.read      owner manager box-office finance
+    orders.edit      owner manager box-office
+    orders.export    owner manager box-office finance
+    sales.read       owner manager box-office finance
+    inbox.read       owner manager outreach
+    inbox.answer     owner manager outreach
+    inbox.export     owner manager outreach
+    team.read        owner manager box-office outreach editor finance
+    team.manage      owner
+    audit.read       owner manager finance
+    mail.read        owner manager
+    mail.retry       owner manager
+    books.read       owner manager finance
+    books.post       owner manager finance
     "
   `);
 });

@@ -7,6 +7,7 @@ import type { House } from '../house.ts';
 import type { SiteApp } from '../site/visit.ts';
 import { addAuditDesk } from './audit/index.tsx';
 import { addBooksDesk } from './books/index.tsx';
+import { addBoxOfficeDesk } from './boxoffice/index.ts';
 import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from './desk.ts';
 import { adminErrors } from './failures.tsx';
 import { addDraftDesk } from './film/draft-desk.ts';
@@ -43,6 +44,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addDraftDesk(parts, house, site);
   addFilmDesk(parts, house);
   addScreeningsDesk(parts, house);
+  addBoxOfficeDesk(parts, house);
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);

@@ -27,6 +27,13 @@ const rail: readonly RailTask[] = [
     ],
   },
   {
+    task: 'Box office',
+    entries: [
+      { path: '/box-office', label: 'Tickets', permission: 'boxoffice.read' },
+      { path: '/box-office-rules', label: 'Rules', permission: 'boxoffice.read' },
+    ],
+  },
+  {
     task: 'People',
     entries: [
       { path: '/inbox', label: 'Inbox', permission: 'inbox.read' },

@@ -23,6 +23,7 @@ import {
   TextField,
 } from '../../../ui/admin/index.ts';
 import { words } from '../../../ui/words/index.ts';
+import { ScreeningTabs } from '../boxoffice/parts.tsx';
 import type { Desk } from '../desk.ts';
 import { InLanguages, Mark, Sentence, Twice } from './form-fields.tsx';
 import { zoneNames } from './zone-names.ts';
@@ -55,6 +56,7 @@ export function ScreeningFormPage(props: PageProps): ReactElement {
       from={{ href: at, label: 'Screenings' }}
       actions={screening === null ? undefined : <Actions desk={desk} screening={screening} />}
     >
+      {screening === null ? null : <ScreeningTabs desk={desk} id={screening.id} open="screening" />}
       <FormErrors form={form} />
       <form
         method="post"

@@ -1,0 +1,14 @@
+import type { House } from '../../house.ts';
+import type { DeskApp } from '../desk.ts';
+import { addOverviewRoutes } from './overview-desk.tsx';
+import { addRulesRoutes } from './rules-desk.tsx';
+import { addTicketsRoutes } from './tickets-desk.tsx';
+import { addTypeRoutes } from './type-desk.tsx';
+
+/** The team's side of the box office: what screenings sell, to whom, and under which rules. */
+export function addBoxOfficeDesk(app: DeskApp, house: House): void {
+  addOverviewRoutes(app, house);
+  addTicketsRoutes(app, house);
+  addTypeRoutes(app, house);
+  addRulesRoutes(app, house);
+}
