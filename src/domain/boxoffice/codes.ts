@@ -131,31 +131,11 @@ export async function withdrawCode(
   await recordAudit(tx, filmId, now, by, { action, subject: changed.word });
 }
 
-const columns = [
-  ...([
-    'id',
-    'word',
-    'kind',
-    'off',
-    'currency',
-    'screeningId',
-    'ticketTypeId',
-    'usesMax',
-    'moneyMax',
-  ] as const),
-  ...(['uses', 'money', 'goodFrom', 'goodUntil', 'note', 'madeAt', 'withdrawnAt'] as const),
+/** What is read of a code. */
+export const codeColumns = [
+  ...(['id', 'word', 'kind', 'off', 'currency', 'screeningId', 'ticketTypeId', 'usesMax'] as const),
+  ...(['moneyMax', 'uses', 'money', 'goodFrom', 'goodUntil', 'note', 'madeAt', 'withdrawnAt'] as const),
 ];
-
-/** A film's codes, the newest first. `uses` may count some of orders that lapsed meanwhile. */
-export async function codesOf(tx: Tx, filmId: string): Promise<Code[]> {
-  return await tx
-    .selectFrom('code')
-    .select(columns)
-    .where('filmId', '=', filmId)
-    .orderBy('madeAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-}
 
 /** The codes of these words. Reading takes nothing: what is left of them is asked by `lockCodes`. */
 export async function codesByWord(
@@ -166,7 +146,7 @@ export async function codesByWord(
   if (words.length === 0) return new Map();
   const found = await tx
     .selectFrom('code')
-    .select(columns)
+    .select(codeColumns)
     .where('filmId', '=', filmId)
     .where('word', 'in', words)
     .execute();

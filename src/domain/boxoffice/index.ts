@@ -28,12 +28,21 @@ export {
   whyNotOnSale,
 } from './choices.ts';
 export {
+  addCodes,
+  type CodeFilter,
+  type CodeState,
+  codeById,
+  codeState,
+  codeStates,
+  codesAtOnceMax,
+  listCodes,
+} from './code-batches.ts';
+export {
   addCode,
   type Code,
   type CodeDraft,
   codeDraft,
   codesByWord,
-  codesOf,
   editCode,
   newCodeWord,
   readCode,

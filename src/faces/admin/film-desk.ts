@@ -8,6 +8,7 @@ import type { SiteApp } from '../site/visit.ts';
 import { addAuditDesk } from './audit/index.tsx';
 import { addBooksDesk } from './books/index.tsx';
 import { addBoxOfficeDesk } from './boxoffice/index.ts';
+import { addCodesDesk } from './codes/index.tsx';
 import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from './desk.ts';
 import { adminErrors } from './failures.tsx';
 import { addDraftDesk } from './film/draft-desk.ts';
@@ -45,6 +46,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addFilmDesk(parts, house);
   addScreeningsDesk(parts, house);
   addBoxOfficeDesk(parts, house);
+  addCodesDesk(parts, house);
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   'boxoffice.tell_change': 'Told everyone with a ticket of a change',
   'boxoffice.choose': 'Chose for a buyer what becomes of their tickets',
   'boxoffice.add_code': 'Made a code',
+  'boxoffice.add_codes': 'Made many codes',
   'boxoffice.edit_code': 'Changed a code',
   'boxoffice.withdraw_code': 'Ended a code',
   'boxoffice.return_code': 'Let a code be good again',
