@@ -71,5 +71,6 @@ export {
   checkAnswers,
   cleanValue,
   contentKey,
+  searchWords,
 } from './submission.ts';
 export { type InquiryState, inquiryStates } from './tables.ts';

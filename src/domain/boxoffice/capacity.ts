@@ -120,7 +120,8 @@ export type Wanted = {
   readonly orderId: string;
   /** null: for good. */
   readonly expiresAt: Temporal.Instant | null;
-  readonly lines: readonly { readonly ticketTypeId: string; readonly places: number }[];
+  /** `ticketTypeId` null: places of the house, as no type. */
+  readonly lines: readonly { readonly ticketTypeId: string | null; readonly places: number }[];
 };
 
 export type Taken = {

@@ -46,9 +46,19 @@ export {
   editCode,
   newCodeWord,
   readCode,
+  refuseCode,
   withdrawCode,
 } from './codes.ts';
 export { type ConfirmAnswer, type Confirmation, confirmOrders, ticketsLetter } from './confirm-orders.ts';
+export { editBuyer } from './edit-buyer.ts';
+export {
+  compGuests,
+  type GuestHold,
+  guestHolds,
+  guestsAtOnceMax,
+  keepForGuests,
+  releaseGuests,
+} from './guest-holds.ts';
 export type { HoldRequest } from './hold-request.ts';
 export {
   isOrderKey,
@@ -67,6 +77,15 @@ export {
   type Ticket,
   ticketCode,
 } from './order.ts';
+export {
+  foundMax,
+  listOrders,
+  type OrderFilter,
+  type OrderInList,
+  orderChannels,
+  orderStates,
+  payMethods,
+} from './order-list.ts';
 export { type HoldAnswer, placeHolds } from './place-holds.ts';
 export {
   fewPlaces,
@@ -77,6 +96,7 @@ export {
   type WhyNotSelling,
   whyNotSelling,
 } from './sale.ts';
+export { type DeskMethod, type DeskSale, deskMethods, namelessBuyer, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,
   codeKinds,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { hashSecret } from '../../platform/secrets.ts';
@@ -44,6 +45,8 @@ export type Order = {
   readonly method: PayMethod | null;
   readonly confirmedAt: Temporal.Instant | null;
   readonly cancelledAt: Temporal.Instant | null;
+  /** What the team wrote down when it sold or gave the places. */
+  readonly note: string;
   readonly lines: readonly OrderLine[];
   /** Those that were cancelled too. None before it is confirmed. */
   readonly tickets: readonly Ticket[];
@@ -108,6 +111,14 @@ export async function orderIdsByKey(
     const order = orders.get(hashSecret(key).toString('hex'));
     return order?.code === code ? order.id : null;
   });
+}
+
+/**
+ * Lets one transaction at a time do what a form's secret stands for: the second click waits for the first, and then
+ * finds its order. The checkout gathers its clicks instead.
+ */
+export async function oneAtATime(tx: Tx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`order ${key}`}, 0))`.execute(tx);
 }
 
 /** The order that a secret was used for, or null: it was used for none yet. */

@@ -103,6 +103,7 @@ type OrderTable = {
   method: PayMethod | null;
   confirmedAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
+  note: Generated<string>;
 };
 
 type OrderKeyTable = {

@@ -14,6 +14,7 @@ import { adminErrors } from './failures.tsx';
 import { addDraftDesk } from './film/draft-desk.ts';
 import { addFilmDesk } from './film/index.ts';
 import { addInboxDesk } from './inbox/index.ts';
+import { addOrdersDesk } from './orders/index.ts';
 import { addOutboxDesk } from './outbox/index.tsx';
 import { addScreeningsDesk } from './screenings/index.ts';
 import { addTeamDesk } from './team/index.tsx';
@@ -46,6 +47,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addFilmDesk(parts, house);
   addScreeningsDesk(parts, house);
   addBoxOfficeDesk(parts, house);
+  addOrdersDesk(parts, house);
   addCodesDesk(parts, house);
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);

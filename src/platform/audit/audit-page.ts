@@ -28,6 +28,18 @@ export async function auditPage(
   return { lines: found.slice(0, linesPerPage), hasMore: found.length > linesPerPage };
 }
 
+/** What was done to one thing, by what it is called in the log; the newest first. */
+export async function auditAbout(tx: Tx, filmId: string, subject: string): Promise<AuditLine[]> {
+  return await tx
+    .selectFrom('audit')
+    .select(['id', 'at', 'personName', 'action', 'subject', 'details'])
+    .where('filmId', '=', filmId)
+    .where('subject', '=', subject)
+    .orderBy('id', 'desc')
+    .limit(linesPerPage)
+    .execute();
+}
+
 export type AuditFilters = {
   readonly people: readonly { readonly id: string | null; readonly name: string }[];
   readonly actions: readonly string[];

@@ -1,7 +1,9 @@
 import type { House } from '../../house.ts';
 import type { DeskApp } from '../desk.ts';
+import { addGuestsRoutes } from './guests-desk.tsx';
 import { addOverviewRoutes } from './overview-desk.tsx';
 import { addRulesRoutes } from './rules-desk.tsx';
+import { addSaleRoutes } from './sale-desk.tsx';
 import { addTicketsRoutes } from './tickets-desk.tsx';
 import { addTypeRoutes } from './type-desk.tsx';
 
@@ -10,5 +12,7 @@ export function addBoxOfficeDesk(app: DeskApp, house: House): void {
   addOverviewRoutes(app, house);
   addTicketsRoutes(app, house);
   addTypeRoutes(app, house);
+  addSaleRoutes(app, house);
+  addGuestsRoutes(app, house);
   addRulesRoutes(app, house);
 }

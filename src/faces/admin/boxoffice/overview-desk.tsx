@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 import { type Availability, availabilitiesOf } from '../../../domain/boxoffice/index.ts';
+import { may } from '../../../domain/people/roles.ts';
 import { deskScreenings, plainText, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
-import { type Column, DeskPage, DeskTable, EmptyState, Tabs } from '../../../ui/admin/index.ts';
+import { type Column, DeskPage, DeskTable, EmptyState, LinkButton, Tabs } from '../../../ui/admin/index.ts';
 import type { House } from '../../house.ts';
 import { answer } from '../answer.ts';
 import { allow, type Desk, type DeskApp } from '../desk.ts';
@@ -95,5 +96,15 @@ function columnsOf(desk: Desk, houses: OverviewProps['houses']): Column<Screenin
     },
     { name: 'Sold', kind: 'figure', cell: ({ id }) => count(id, 'sold') },
     { name: 'Free', kind: 'figure', cell: ({ id }) => count(id, 'free') },
+    {
+      name: 'Actions',
+      kind: 'actions',
+      cell: ({ id, slug }) =>
+        may(desk.role, 'boxoffice.sell') && houses.has(id) ? (
+          <LinkButton href={`${desk.base}/screenings/${id}/sale`} label={`Sell at ${slug}`} look="link">
+            Sell
+          </LinkButton>
+        ) : null,
+    },
   ];
 }

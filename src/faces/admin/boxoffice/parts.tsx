@@ -16,7 +16,7 @@ export function screeningWords({ venue, kind, startsAt, local }: Screening): str
     : `${place}, ${day}, ${sayTime(startsAt, venue.timezone, 'en')}`;
 }
 
-export type ScreeningView = 'screening' | 'tickets';
+export type ScreeningView = 'screening' | 'tickets' | 'sale' | 'guests';
 
 /** Everything of one screening beside each other, as far as the role goes. */
 export function ScreeningTabs({
@@ -32,6 +32,8 @@ export function ScreeningTabs({
   const tabs = [
     { view: 'screening', href: at, label: 'Screening', permission: 'screenings.edit' },
     { view: 'tickets', href: `${at}/tickets`, label: 'Tickets', permission: 'boxoffice.read' },
+    { view: 'sale', href: `${at}/sale`, label: 'Sell', permission: 'boxoffice.sell' },
+    { view: 'guests', href: `${at}/guests`, label: 'Guests', permission: 'boxoffice.sell' },
   ] as const;
   const shown = tabs.filter(({ permission }) => may(desk.role, permission));
   if (shown.length < 2) return null;

@@ -44,6 +44,9 @@ export const sayings: Sayings = {
   },
   opened: { tone: 'good', words: 'It is on sale. The screening’s page on the site shows the tickets now.' },
   closed: { tone: 'good', words: 'It is off sale. Tickets that were sold stay good.' },
+  kept: { tone: 'good', words: 'Kept: nobody buys these places now.' },
+  released: { tone: 'good', words: 'Given back: everybody can buy them.' },
+  given: { tone: 'good', words: 'The tickets are made, and on the list at the door.' },
   'rules-saved': { tone: 'good', words: 'Saved. Every page, ticket and mail says it this way from now on.' },
 };
 
@@ -64,6 +67,9 @@ const refusals: Readonly<Record<string, (details: Details) => string>> = {
   code_takes_nothing: () => 'This code changes nothing about what was chosen.',
   code_used_up: () => 'This code is used up.',
   elsewhere: () => 'Tickets for this screening are sold elsewhere, as its form says.',
+  key_used: () =>
+    'This form was sent before with another choice. Look at the last orders, then start a new one.',
+  key_wrong: () => 'This form is too old to be used. Open the page again.',
   lapsed: () => 'The places came back meanwhile. Choose again.',
   no_box_office: () => 'Say first how many places there are, and what they cost.',
   no_invoices: () => 'The rules of the box office allow no invoices.',
@@ -73,8 +79,11 @@ const refusals: Readonly<Record<string, (details: Details) => string>> = {
   nothing_chosen: () => 'Choose at least one ticket.',
   places_gone: () => 'So many places are not free any more. Nothing was sold.',
   places_wrong: () => 'A whole number of places, from 0 to 1,000,000',
+  places_gone_of_type: () => 'So many of this type are not left any more. Nothing was sold.',
   postponed: () => 'This screening is postponed; give it its new day first.',
   quantity_wrong: () => 'A whole number of tickets, from 1 to 100',
+  split_oversold: () =>
+    'The room holds fewer than were sold, so a part cannot be kept: make tickets of all of them.',
   something_due: () => 'There is something to pay. Say how it is paid, or choose comps.',
   too_many_of_type: ({ max }) => `At most ${max} of one type in an order`,
   too_many_types: () => 'A screening has room for 50 ticket types.',
