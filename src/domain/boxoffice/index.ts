@@ -96,6 +96,16 @@ export {
   type WhyNotSelling,
   whyNotSelling,
 } from './sale.ts';
+export {
+  type SalesFilter,
+  type SalesReport,
+  type SalesRow,
+  type SalesSums,
+  type SalesView,
+  salesReport,
+  salesTotals,
+  salesViews,
+} from './sales-report.ts';
 export { type DeskMethod, type DeskSale, deskMethods, namelessBuyer, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,

@@ -90,21 +90,16 @@ const columns = [
   ...(['priceMax', 'placesMax', 'perOrderMax', 'saleFrom', 'saleUntil', 'needsCode', 'withdrawnAt'] as const),
 ];
 
-/** The ticket types of screenings, in the team's order; withdrawn ones too. */
+/** The ticket types of screenings (null: of all), in the team's order; withdrawn ones too. */
 export async function ticketTypesOf(
   tx: Tx,
   filmId: string,
-  screeningIds: readonly string[],
+  screeningIds: readonly string[] | null,
 ): Promise<TicketType[]> {
-  if (screeningIds.length === 0) return [];
-  return await tx
-    .selectFrom('ticketType')
-    .select(columns)
-    .where('filmId', '=', filmId)
-    .where('screeningId', 'in', screeningIds)
-    .orderBy('position')
-    .orderBy('id')
-    .execute();
+  if (screeningIds?.length === 0) return [];
+  let found = tx.selectFrom('ticketType').select(columns).where('filmId', '=', filmId);
+  if (screeningIds !== null) found = found.where('screeningId', 'in', screeningIds);
+  return await found.orderBy('position').orderBy('id').execute();
 }
 
 /**

@@ -16,6 +16,7 @@ import { addFilmDesk } from './film/index.ts';
 import { addInboxDesk } from './inbox/index.ts';
 import { addOrdersDesk } from './orders/index.ts';
 import { addOutboxDesk } from './outbox/index.tsx';
+import { addSalesDesk } from './sales/index.tsx';
 import { addScreeningsDesk } from './screenings/index.ts';
 import { addTeamDesk } from './team/index.tsx';
 import { addTodayDesk } from './today/index.tsx';
@@ -49,6 +50,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addBoxOfficeDesk(parts, house);
   addOrdersDesk(parts, house);
   addCodesDesk(parts, house);
+  addSalesDesk(parts, house);
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);

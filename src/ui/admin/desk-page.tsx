@@ -32,6 +32,7 @@ const rail: readonly RailTask[] = [
       { path: '/box-office', label: 'Tickets', permission: 'boxoffice.read' },
       { path: '/orders', label: 'Orders', permission: 'orders.read' },
       { path: '/codes', label: 'Codes', permission: 'codes.read' },
+      { path: '/sales', label: 'Reports', permission: 'sales.read' },
       { path: '/box-office-rules', label: 'Rules', permission: 'boxoffice.read' },
     ],
   },
