@@ -9,6 +9,8 @@ create table box_office (
   refund_hours int check (refund_hours between 0 and 720),
   -- How many days an invoice may take; null: nobody pays by invoice.
   invoice_days int check (invoice_days between 1 and 120),
+  -- How long somebody who waited may think over a place that came back.
+  offer_hours int not null check (offer_hours between 1 and 72),
   changed_at timestamptz not null
 );
 call keep_to_film('box_office');
@@ -244,6 +246,41 @@ call keep_to_film('code_use');
 revoke update on code_use from houselights_program;
 grant update (uses, money, expires_at) on code_use to houselights_program;
 
+-- Who waits for a place at a full screening, in the order in which they came. Waiting until something is offered or
+-- they leave; an offer is a hold, and is over when that is.
+create table wait_entry (
+  film_id uuid not null,
+  id uuid not null,
+  screening_id uuid not null,
+  address text not null check (length(address) between 3 and 254),
+  language text not null check (length(language) <= 20),
+  places int not null check (places between 1 and 20),
+  -- Opens the entry: its page and the way to leave. The offer's mail carries a secret of its own.
+  key_hash bytea not null,
+  offer_hash bytea,
+  joined_at timestamptz not null,
+  left_at timestamptz,
+  offered_at timestamptz,
+  offer_until timestamptz,
+  -- What is offered, and the order that came of it.
+  hold_id uuid,
+  order_id uuid,
+  primary key (film_id, id),
+  unique (film_id, key_hash),
+  unique (film_id, offer_hash),
+  foreign key (film_id, screening_id) references capacity (film_id, screening_id),
+  foreign key (film_id, order_id) references "order" (film_id, id),
+  check ((offered_at is null) = (offer_until is null)),
+  check (order_id is null or offered_at is not null)
+);
+-- The line itself, and one place in it an address.
+create index wait_entry_line on wait_entry (film_id, screening_id, joined_at, id)
+  where offered_at is null and left_at is null;
+create unique index wait_entry_once on wait_entry (film_id, screening_id, lower(address))
+  where offered_at is null and left_at is null;
+create index wait_entry_of_screening on wait_entry (film_id, screening_id, id);
+call keep_to_film('wait_entry');
+
 -- What is taken is the sum of what is held, kept by the database: no command can forget to count, or count twice.
 -- As the owner, because nobody else may write the sums. A restore brings them back as they stood.
 create function count_holds_made() returns trigger
@@ -309,14 +346,18 @@ create trigger code_not_overused before update of uses, money on code
 
 -- Takes places at one screening for as many orders as wait for them, in their order: each gets all of its places or
 -- none. Locks the capacity, gives back what ran out by the caller's clock, decides, and holds; returns the orders that
--- got theirs, and in a last row without an order how many places are left.
--- `wanted`: [{"order": uuid, "expires": timestamp or null, "lines": [{"hold": uuid, "line": n, "type": uuid or null,
+-- got theirs, and in a last row without an order how many places are left. While people wait in line, what is free is
+-- theirs: only who is `ahead` of the line or brings its offer gets a place.
+-- `wanted`: [{"order": uuid, "note": text for holds that are of no order, "ahead": boolean, "offer": uuid of a hold that
+-- is used up for this, "expires": timestamp or null, "lines": [{"hold": uuid, "line": n, "type": uuid or null,
 -- "places": n}]}]
 create function take_places(of_screening uuid, at timestamptz, wanted jsonb)
   returns table (order_id uuid, places_left int) language plpgsql set search_path = public, pg_temp as $$
 declare
   film uuid := current_film();
   free int;
+  waiting int;
+  offered int;
   -- By type, where a type has places of its own: how many are left of them. null where none has.
   left_by_type jsonb;
   want jsonb;
@@ -330,6 +371,8 @@ begin
   if found then
     select places - taken into free from capacity where film_id = film and screening_id = of_screening;
   end if;
+  select coalesce(sum(places), 0) into waiting from wait_entry
+   where film_id = film and screening_id = of_screening and offered_at is null and left_at is null;
   select jsonb_object_agg(id, places_max - coalesce((select sum(places) from hold
                                 where hold.film_id = film and ticket_type_id = ticket_type.id), 0))
     into left_by_type from ticket_type
@@ -338,7 +381,11 @@ begin
     select value, (select sum((line->>'places')::int) from jsonb_array_elements(value->'lines') as line)
       from jsonb_array_elements(wanted)
   loop
-    continue when needs > free;
+    select coalesce(sum(places), 0) into offered from hold
+     where want ? 'offer' and film_id = film and id = (want->>'offer')::uuid and screening_id = of_screening
+       and hold.order_id is null and expires_at > at;
+    continue when needs > offered
+                  + case when want->>'ahead' = 'true' then free else greatest(free - waiting, 0) end;
     if left_by_type is not null then
       -- Two lines of one type draw on the same places.
       continue when exists (select from jsonb_array_elements(want->'lines') as line
@@ -348,12 +395,16 @@ begin
                from jsonb_array_elements(want->'lines') as line where line->>'type' = key), 0))
         into left_by_type from jsonb_each_text(left_by_type);
     end if;
-    free := free - needs;
+    if offered > 0 then
+      delete from hold where film_id = film and id = (want->>'offer')::uuid;
+    end if;
+    free := free + offered - needs;
     granted := granted || want;
   end loop;
-  insert into hold (film_id, id, screening_id, order_id, line, ticket_type_id, places, made_at, expires_at)
-    select film, (line->>'hold')::uuid, of_screening, (got->>'order')::uuid, (line->>'line')::smallint,
-           (line->>'type')::uuid, (line->>'places')::int, at, (got->>'expires')::timestamptz
+  insert into hold (film_id, id, screening_id, order_id, line, ticket_type_id, places, made_at, expires_at, note)
+    select film, (line->>'hold')::uuid, of_screening, case when got ? 'note' then null else (got->>'order')::uuid end,
+           case when got ? 'note' then null else (line->>'line')::smallint end,
+           (line->>'type')::uuid, (line->>'places')::int, at, (got->>'expires')::timestamptz, coalesce(got->>'note', '')
       from unnest(granted) as got, jsonb_array_elements(got->'lines') as line;
   return query select (got->>'order')::uuid, free from unnest(granted) as got;
   return query select null::uuid, free;

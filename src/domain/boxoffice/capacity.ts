@@ -17,6 +17,9 @@ export type Availability = {
   readonly sold: number;
   readonly held: number;
   readonly free: number;
+  /** How many of those that are free are promised to the line of people who wait, and how many anybody may take. */
+  readonly waiting: number;
+  readonly open: number;
   /** When the next of those that are held come back, unless somebody pays first. */
   readonly nextEnd: Temporal.Instant | null;
 };
@@ -60,6 +63,18 @@ export async function availabilitiesOf(
       (join) => join.onTrue(),
     )
     .select(['screeningId', 'capacity.places', 'taken', 'unsold.held', 'unsold.over', 'unsold.nextEnd'])
+    .select((it) =>
+      it
+        .selectFrom('waitEntry')
+        .select((line) =>
+          line.fn.coalesce(line.fn.sum<number>('waitEntry.places'), line.lit(0)).as('waiting'),
+        )
+        .whereRef('waitEntry.filmId', '=', 'capacity.filmId')
+        .whereRef('waitEntry.screeningId', '=', 'capacity.screeningId')
+        .where('offeredAt', 'is', null)
+        .where('leftAt', 'is', null)
+        .as('waiting'),
+    )
     .where('capacity.filmId', '=', filmId)
     .where('capacity.screeningId', 'in', screeningIds)
     .execute();
@@ -67,27 +82,35 @@ export async function availabilitiesOf(
     rows.map(({ screeningId, places, taken, nextEnd, ...row }) => {
       const [held, over] = [row.held ?? 0, row.over ?? 0];
       const free = Math.max(0, places - taken + over);
-      return [screeningId, { places, held, sold: taken - held - over, free, nextEnd }];
+      const waiting = row.waiting ?? 0;
+      const open = Math.max(0, free - waiting);
+      return [screeningId, { places, held, sold: taken - held - over, free, waiting, open, nextEnd }];
     }),
   );
 }
 
-/** How many places are free now, by screening. Nothing but the few holds that ran out is counted for it. */
-export async function freePlaces(
+/**
+ * How many places anybody may take now, by screening: those that are free and promised to nobody who waits. Nothing but
+ * the few holds that ran out, and the line, is counted for it.
+ */
+export async function openPlaces(
   tx: Tx,
   filmId: string,
   screeningIds: readonly string[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ screeningId: string; free: number }>`
+  const { rows } = await sql<{ screeningId: string; open: number }>`
     select screening_id, greatest(0, places - taken + coalesce((
              select sum(hold.places) from hold
               where hold.film_id = capacity.film_id and hold.screening_id = capacity.screening_id
-                and expires_at <= ${now}::timestamptz), 0))::int as free
+                and expires_at <= ${now}::timestamptz), 0) - coalesce((
+             select sum(wait_entry.places) from wait_entry
+              where wait_entry.film_id = capacity.film_id and wait_entry.screening_id = capacity.screening_id
+                and offered_at is null and left_at is null), 0))::int as open
       from capacity where film_id = ${filmId}::uuid and screening_id = any(${screeningIds}::uuid[])`.execute(
     tx,
   );
-  return new Map(rows.map(({ screeningId, free }) => [screeningId, free]));
+  return new Map(rows.map(({ screeningId, open }) => [screeningId, open]));
 }
 
 /**
@@ -115,13 +138,35 @@ export async function setPlaces(
   await dropPages(tx, filmId, 'screenings');
 }
 
+/** Holds a screening's places still for whoever is about to say what becomes of them. */
+export async function lockCapacity(tx: Tx, filmId: string, screeningId: string): Promise<void> {
+  await tx
+    .selectFrom('capacity')
+    .select('places')
+    .where('filmId', '=', filmId)
+    .where('screeningId', '=', screeningId)
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** What an order wants of a screening's places: all of its lines, or nothing. */
 export type Wanted = {
+  /** Tells one who wants from another; of the order, unless a `note` says for whom the house keeps them. */
   readonly orderId: string;
+  readonly note?: string;
+  /** Gets what is free although people wait in line: the team, and whoever is next in it. */
+  readonly isAhead?: boolean;
+  /** An offer's hold, which is used up for this. */
+  readonly offerId?: string | null;
   /** null: for good. */
   readonly expiresAt: Temporal.Instant | null;
-  /** `ticketTypeId` null: places of the house, as no type. */
-  readonly lines: readonly { readonly ticketTypeId: string | null; readonly places: number }[];
+  readonly lines: readonly {
+    /** null: places of the house, as no type. */
+    readonly ticketTypeId: string | null;
+    readonly places: number;
+    /** Which line of the order; left out: they are counted from one. */
+    readonly line?: number;
+  }[];
 };
 
 export type Taken = {
@@ -142,11 +187,13 @@ export async function takePlaces(
   now: Temporal.Instant,
   wanted: readonly Wanted[],
 ): Promise<Taken> {
-  const asked = wanted.map(({ orderId, expiresAt, lines }) => ({
-    order: orderId,
+  const asked = wanted.map(({ orderId, note, isAhead = false, offerId, expiresAt, lines }) => ({
+    ...{ order: orderId, ahead: isAhead },
+    ...(note === undefined ? {} : { note }),
+    ...(offerId ? { offer: offerId } : {}),
     expires: expiresAt?.toString() ?? null,
-    lines: lines.map(({ ticketTypeId, places }, at) => ({
-      ...{ hold: newId(), line: at + 1, type: ticketTypeId, places },
+    lines: lines.map(({ ticketTypeId, places, line }, at) => ({
+      ...{ hold: newId(), line: line ?? at + 1, type: ticketTypeId, places },
     })),
   }));
   const { rows } = await sql<{ orderId: string | null; placesLeft: number }>`

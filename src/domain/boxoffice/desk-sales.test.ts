@@ -71,7 +71,7 @@ describe('selling at the desk and at the door', () => {
     const { id, typeId } = await office.screening(9);
     const invoice = sale(id, typeId, { method: 'invoice', name: 'Local 1', address: 'books@local1.example' });
     await expect(sell(invoice)).rejects.toEqual(refusedAs('no_invoices'));
-    const box = { holdMinutes: 15, refundHours: 24, invoiceDays: 30 };
+    const box = { holdMinutes: 15, refundHours: 24, invoiceDays: 30, offerHours: 6 };
     await within((tx) => saveBoxOffice(tx, filmId, now, cleo, box));
     await expect(sell({ ...invoice, address: null })).rejects.toEqual(refusedAs('buyer_missing'));
     expect(await sell(invoice)).toMatchObject({ method: 'invoice', buyer: { name: 'Local 1' } });

@@ -56,18 +56,13 @@ export async function keepForGuests(
   if (!screening) throw new Refusal('no_such_screening');
   if (!isWhole(places, 1, guestsAtOnceMax)) throw new Refusal('quantity_wrong');
   if (note.trim() === '') throw new Refusal('note_missing');
-  // Under the mark of an order that never comes to be: who gets places is told by it.
   const orderId = newId();
   const lines = [{ ticketTypeId: null, places }];
-  const taken = await takePlaces(tx, screeningId, now, [{ orderId, expiresAt: null, lines }]);
+  const taken = await takePlaces(tx, screeningId, now, [
+    { orderId, note, isAhead: true, expiresAt: null, lines },
+  ]);
   if (taken.placesLeft === null) throw new Refusal('no_box_office');
   if (!taken.orderIds.has(orderId)) throw new Refusal('places_gone', { left: taken.placesLeft });
-  await tx
-    .updateTable('hold')
-    .set({ orderId: null, line: null, note })
-    .where('filmId', '=', filmId)
-    .where('orderId', '=', orderId)
-    .execute();
   const details = { places, note };
   await recordAudit(tx, filmId, now, by, {
     ...{ action: 'boxoffice.keep_places', subject: screening.slug, details },

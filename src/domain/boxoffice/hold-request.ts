@@ -10,6 +10,7 @@ import { isOrderKey } from './order.ts';
 import { whyNotSelling } from './sale.ts';
 import type { OrderChannel } from './tables.ts';
 import { type TicketType, ticketTypesOf } from './ticket-types.ts';
+import { type Offered, offersBySecret } from './wait-offers.ts';
 
 /** Somebody asks for places. */
 export type HoldRequest = {
@@ -27,6 +28,8 @@ export type HoldRequest = {
   readonly channel: OrderChannel;
   readonly language: string;
   readonly referral: string | null;
+  /** The secret of an offer to somebody who waited. */
+  readonly offer?: string | null;
 };
 
 /** A request that only places and codes can still refuse. */
@@ -38,6 +41,7 @@ export type Ready = {
   readonly orderId: string;
   readonly orderCode: string;
   readonly lapsesAt: Temporal.Instant;
+  readonly offer: Offered | null;
 };
 
 /** What requests are decided by, before any lock. */
@@ -46,6 +50,8 @@ export type Ground = {
   readonly screenings: ReadonlyMap<string, Screening | null>;
   readonly types: ReadonlyMap<string, readonly TicketType[]>;
   readonly codes: ReadonlyMap<string, Code>;
+  /** What is offered to those who waited, by the secret of the offer. */
+  readonly offers: ReadonlyMap<string, Offered>;
 };
 
 export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRequest[]): Promise<Ground> {
@@ -55,7 +61,12 @@ export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRe
   for (const id of ids) screenings.set(id, await screeningById(tx, filmId, id));
   const types = Map.groupBy(await ticketTypesOf(tx, filmId, ids), ({ screeningId }) => screeningId);
   const { holdMinutes } = await boxOfficeOf(tx, filmId);
-  return { holdMinutes, screenings, types, codes: await codesByWord(tx, filmId, words) };
+  const offers = await offersBySecret(
+    tx,
+    filmId,
+    requests.flatMap(({ offer }) => offer ?? []),
+  );
+  return { holdMinutes, screenings, types, codes: await codesByWord(tx, filmId, words), offers };
 }
 
 /** Everything about a request that can be decided without a lock. */
@@ -73,16 +84,29 @@ export function readied(
     if (!screening || !first) throw new Refusal('no_box_office');
     const isTeam = request.channel !== 'site';
     const why = whyNotSelling(screening, now, isTeam);
-    if (why !== null) throw new Refusal(why);
+    const offer = offerOf(ground, request, now);
+    // The house may say that it is sold out, and still give to those who waited what came back.
+    if (why !== null && !(offer && why === 'sold_out')) throw new Refusal(why);
     const promo = codeOf(ground, request, first.currency, now);
     const { choices, gift } = request;
     const quoted = quote(types, { choices, gift, code: promo, isTeam }, now);
-    const lapsesAt = now.add({ minutes: ground.holdMinutes });
-    return { at, request, quote: quoted, promo, orderId: newId(), orderCode: newCode(8), lapsesAt };
+    const soonest = now.add({ minutes: ground.holdMinutes });
+    const lapsesAt =
+      offer && offer.until.epochMilliseconds > soonest.epochMilliseconds ? offer.until : soonest;
+    return { at, request, quote: quoted, promo, orderId: newId(), orderCode: newCode(8), lapsesAt, offer };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
+}
+
+function offerOf({ offers }: Ground, request: HoldRequest, now: Temporal.Instant): Offered | null {
+  if (!request.offer) return null;
+  const offer = offers.get(request.offer);
+  const isGood =
+    offer?.screeningId === request.screeningId && offer.until.epochMilliseconds > now.epochMilliseconds;
+  if (!offer || !isGood) throw new Refusal('offer_over');
+  return offer;
 }
 
 function codeOf(

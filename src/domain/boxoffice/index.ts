@@ -126,3 +126,15 @@ export {
   ticketTypesOf,
   withdrawTicketType,
 } from './ticket-types.ts';
+export { type Offer, offerPlaces } from './wait-offers.ts';
+export {
+  joinLine,
+  leaveLine,
+  lineOf,
+  removeFromLine,
+  screeningsWithLine,
+  type WaitEntry,
+  type WaitState,
+  waitEntryByKey,
+  waitPlacesMax,
+} from './waitlist.ts';

@@ -78,6 +78,18 @@ export async function keepCodeUses(tx: Tx, filmId: string, held: readonly Ready[
   if (uses.length > 0) await tx.insertInto('codeUse').values(uses).execute();
 }
 
+/** Notes which offers became orders. */
+export async function keepOfferUses(tx: Tx, filmId: string, held: readonly Ready[]): Promise<void> {
+  for (const { offer, orderId } of held)
+    if (offer)
+      await tx
+        .updateTable('waitEntry')
+        .set({ orderId })
+        .where('filmId', '=', filmId)
+        .where('id', '=', offer.entryId)
+        .execute();
+}
+
 /** Takes back the orders of those who got nothing. */
 export async function dropOrders(tx: Tx, filmId: string, refused: readonly Ready[]): Promise<void> {
   if (refused.length === 0) return;

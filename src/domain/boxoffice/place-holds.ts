@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
-import { freePlaces } from './capacity.ts';
+import { openPlaces } from './capacity.ts';
 import { groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
@@ -20,7 +20,7 @@ export type HoldAnswer =
  * Asked by many at once they are taken in one statement. Codes are locked before places; see docs/locking.md.
  *
  * Refusals, one each: key_wrong · no_box_office · not_on_sale · cancelled · postponed · past · elsewhere · sold_out ·
- * places_gone (with `left`) · places_gone_of_type · those of `quote`, of `refuseCode` · code_used_up.
+ * places_gone (with `left`) · places_gone_of_type · offer_over · those of `quote`, of `refuseCode` · code_used_up.
  */
 export async function placeHolds(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function placeHolds(
   const answers = new Map<number, HoldAnswer>();
   const known = await knownKeys(tx, filmId, requests);
   const ground = await groundOf(tx, filmId, requests);
-  const free = await freePlaces(tx, filmId, [...ground.screenings.keys()], now);
+  const open = await openPlaces(tx, filmId, [...ground.screenings.keys()], now);
   const ready: Ready[] = [];
   const seen = new Map<string, number>();
   for (const [at, request] of requests.entries()) {
@@ -39,7 +39,7 @@ export async function placeHolds(
     if (standing) answers.set(at, standingAnswer(standing, request, now));
     if (standing || seen.has(request.key)) continue;
     seen.set(request.key, at);
-    const answer = whyFull(readied(ground, request, now, at), free);
+    const answer = whyFull(readied(ground, request, now, at), open);
     if (answer instanceof Refusal) answers.set(at, { kind: 'refused', refusal: answer });
     else ready.push(answer);
   }
@@ -71,9 +71,9 @@ export async function placeHolds(
 }
 
 /** Where fewer are free than somebody wants, no lock is needed to say so: thousands come when all is gone. */
-function whyFull(answer: Ready | Refusal, free: ReadonlyMap<string, number>): Ready | Refusal {
-  if (answer instanceof Refusal) return answer;
-  const left = free.get(answer.request.screeningId) ?? 0;
+function whyFull(answer: Ready | Refusal, open: ReadonlyMap<string, number>): Ready | Refusal {
+  if (answer instanceof Refusal || answer.offer || answer.request.channel !== 'site') return answer;
+  const left = open.get(answer.request.screeningId) ?? 0;
   return placesOf(answer) > left ? new Refusal('places_gone', { left }) : answer;
 }
 

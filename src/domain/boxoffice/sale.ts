@@ -59,7 +59,7 @@ export function typesOnSale(sale: Sale, now: Temporal.Instant): TicketType[] {
 /** When the clock alone changes what is on sale: a type begins or ends, or places come back to a house that is full. */
 export function saleTrueUntil(sale: Sale, now: Temporal.Instant): Temporal.Instant | null {
   const moments = sale.types.flatMap(({ saleFrom, saleUntil }) => [saleFrom, saleUntil]);
-  if (sale.availability.free === 0) moments.push(sale.availability.nextEnd);
+  if (sale.availability.open === 0) moments.push(sale.availability.nextEnd);
   const coming = moments.filter(
     (moment) => moment !== null && moment.epochMilliseconds > now.epochMilliseconds,
   );

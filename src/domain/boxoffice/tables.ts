@@ -32,6 +32,7 @@ type BoxOfficeTable = {
   holdMinutes: number;
   refundHours: number | null;
   invoiceDays: number | null;
+  offerHours: number;
   changedAt: Temporal.Instant;
 };
 
@@ -160,6 +161,23 @@ type CodeUseTable = {
   expiresAt: Temporal.Instant | null;
 };
 
+type WaitEntryTable = {
+  filmId: string;
+  id: string;
+  screeningId: string;
+  address: string;
+  language: string;
+  places: number;
+  keyHash: Buffer;
+  offerHash: Buffer | null;
+  joinedAt: Temporal.Instant;
+  leftAt: Temporal.Instant | null;
+  offeredAt: Temporal.Instant | null;
+  offerUntil: Temporal.Instant | null;
+  holdId: string | null;
+  orderId: string | null;
+};
+
 declare module '../../platform/database/tables.ts' {
   interface Tables {
     boxOffice: BoxOfficeTable;
@@ -172,5 +190,6 @@ declare module '../../platform/database/tables.ts' {
     hold: HoldTable;
     ticket: TicketTable;
     codeUse: CodeUseTable;
+    waitEntry: WaitEntryTable;
   }
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { takePlaces } from './capacity.ts';
 import { lockCodes } from './codes.ts';
 import type { Ready } from './hold-request.ts';
-import { keepCodeUses } from './keep-orders.ts';
+import { keepCodeUses, keepOfferUses } from './keep-orders.ts';
 import { saysOtherwise } from './sale.ts';
 import './tables.ts';
 
@@ -30,11 +30,9 @@ export async function takeFor(
       answers,
     );
   }
-  await keepCodeUses(
-    tx,
-    filmId,
-    ready.filter((one) => answers.get(one) === null),
-  );
+  const held = ready.filter((one) => answers.get(one) === null);
+  await keepCodeUses(tx, filmId, held);
+  await keepOfferUses(tx, filmId, held);
   return answers;
 }
 
@@ -87,8 +85,10 @@ async function takeAt(
   now: Temporal.Instant,
   ready: readonly Ready[],
 ): Promise<{ readonly got: ReadonlySet<Ready>; readonly placesLeft: number }> {
-  const wanted = ready.map(({ orderId, lapsesAt, quote: { lines } }) => ({
+  const wanted = ready.map(({ request, orderId, offer, lapsesAt, quote: { lines } }) => ({
     orderId,
+    isAhead: request.channel !== 'site',
+    offerId: offer?.holdId ?? null,
     expiresAt: lapsesAt,
     lines: lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, places: quantity })),
   }));

@@ -32,7 +32,7 @@ export function SaleBox({ model, sale }: SaleBoxProps): ReactElement | null {
   if ((why !== null && why !== 'not_on_sale') || sale.types.length === 0) return null;
   const chosen = typesOnSale(sale, model.now);
   const shown = sale.types.filter((type) => type.kind !== 'comp' && !type.needsCode);
-  const isOpen = why === null && sale.availability.free > 0 && sale.types.some((type) => isFor(type, model));
+  const isOpen = why === null && sale.availability.open > 0 && sale.types.some((type) => isFor(type, model));
   const lines = shown.map((type) => (
     <TypeLine
       key={type.id}
@@ -73,7 +73,7 @@ function Left({
   readonly isSelling: boolean;
 }): ReactElement | null {
   const { box } = words(language).checkout;
-  const { free, held } = availability;
+  const { open: free, held } = availability;
   if (!isSelling) return <p>{box.opens}</p>;
   if (free > fewPlaces) return null;
   if (free > 0) return <p className="sale-left">{box.few(free)}</p>;

@@ -3,9 +3,15 @@ export type RulesToSay = {
   readonly holdMinutes: number;
   readonly refundHours: number | null;
   readonly invoiceDays: number | null;
+  readonly offerHours: number;
 };
 
-export type RulesSaid = { readonly hold: string; readonly refund: string; readonly invoice: string };
+export type RulesSaid = {
+  readonly hold: string;
+  readonly refund: string;
+  readonly invoice: string;
+  readonly offer: string;
+};
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
@@ -20,7 +26,7 @@ function spanish(hours: number): string {
 
 /** The rules of the box office, a sentence each: the same before paying, on the ticket, in the mail and at the desk. */
 export function boxOfficeWords(language: string, rules: RulesToSay): RulesSaid {
-  const { holdMinutes, refundHours, invoiceDays } = rules;
+  const { holdMinutes, refundHours, invoiceDays, offerHours } = rules;
   if (/^es(-|$)/.test(language))
     return {
       hold: `Tus lugares quedan apartados durante ${holdMinutes} minutos mientras pagas.`,
@@ -34,6 +40,7 @@ export function boxOfficeWords(language: string, rules: RulesToSay): RulesSaid {
         invoiceDays === null
           ? 'No se puede pagar con factura.'
           : `También puedes pagar con factura, en un plazo de ${many(invoiceDays, 'día', 'días')}.`,
+      offer: `Si esperas un lugar y uno vuelve, queda guardado para ti ${spanish(offerHours)}.`,
     };
   return {
     hold: `Your places are set aside for ${holdMinutes} minutes while you pay.`,
@@ -47,5 +54,6 @@ export function boxOfficeWords(language: string, rules: RulesToSay): RulesSaid {
       invoiceDays === null
         ? 'Payment by invoice is not possible.'
         : `You can also pay by invoice, within ${many(invoiceDays, 'day', 'days')}.`,
+    offer: `If you wait for a place and one comes back, it is kept for you for ${english(offerHours)}.`,
   };
 }

@@ -1,5 +1,6 @@
 /** What was done, in words; an action without words of its own is said by its code. */
 const words: Readonly<Record<string, string>> = {
+  'boxoffice.unwait': 'Took somebody off a waitlist',
   'boxoffice.rules': 'Changed the rules of the box office',
   'boxoffice.places': 'Said how many places there are',
   'boxoffice.add_type': 'Added a ticket type',

@@ -6,6 +6,7 @@ import {
   holdMinutesMax,
   holdMinutesMin,
   invoiceDaysMax,
+  offerHoursMax,
   refundHoursMax,
   saveBoxOffice,
 } from '../../../domain/boxoffice/index.ts';
@@ -43,6 +44,7 @@ const rulesForm = z.object({
   ),
   refund_hours: orNone(whole(0, refundHoursMax, `Hours, from 0 to ${refundHoursMax}, or nothing`)),
   invoice_days: orNone(whole(1, invoiceDaysMax, `Days, from 1 to ${invoiceDaysMax}, or nothing`)),
+  offer_hours: whole(1, offerHoursMax, `A whole number of hours, from 1 to ${offerHoursMax}`),
   look: z.string().max(3).default(''),
 });
 
@@ -64,12 +66,13 @@ export function addRulesRoutes(app: DeskApp, house: House): void {
   });
 }
 
-function valuesOf({ holdMinutes, refundHours, invoiceDays }: BoxOffice): FormState['values'] {
+function valuesOf({ holdMinutes, refundHours, invoiceDays, offerHours }: BoxOffice): FormState['values'] {
   const said = (value: number | null): string => (value === null ? '' : String(value));
   return {
     hold_minutes: String(holdMinutes),
     refund_hours: said(refundHours),
     invoice_days: said(invoiceDays),
+    offer_hours: String(offerHours),
   };
 }
 
@@ -79,6 +82,7 @@ function boxOf(typed: z.output<typeof rulesForm>): BoxOffice {
     holdMinutes: Number(typed.hold_minutes),
     refundHours: read(typed.refund_hours),
     invoiceDays: read(typed.invoice_days),
+    offerHours: Number(typed.offer_hours),
   };
 }
 
@@ -118,6 +122,7 @@ function AsRead({ box }: { readonly box: BoxOffice }): ReactElement {
       <p>{said.hold}</p>
       <p>{said.refund}</p>
       <p>{said.invoice}</p>
+      <p>{said.offer}</p>
     </figure>
   );
 }
@@ -150,6 +155,14 @@ function RulesForm({ desk, form }: { readonly desk: Desk; readonly form: FormSta
         form={form}
         isOptional
         charactersMax={3}
+      />
+      <TextField
+        name="offer_hours"
+        label="Hours to think over a place that came back"
+        hint="So long is a place kept for whoever is first on the waitlist, at most until the screening begins. Then it goes to the next."
+        inputMode="numeric"
+        form={form}
+        charactersMax={2}
       />
       <div className="button-row">
         <Submit>Save</Submit>

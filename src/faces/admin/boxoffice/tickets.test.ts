@@ -187,7 +187,7 @@ describe('A14 fewer places than were sold', () => {
 
 describe('the rules of the box office', () => {
   it('are shown as buyers read them, before and after they are kept', async () => {
-    const rules = { hold_minutes: '20', refund_hours: '48', invoice_days: '' };
+    const rules = { hold_minutes: '20', refund_hours: '48', invoice_days: '', offer_hours: '6' };
     const seen = await send('/box-office-rules', { ...rules, look: 'yes' });
     expect(await seen.text()).toContain('until 2 days before the screening');
     expect(await page('/box-office-rules')).toContain('until 1 day before the screening');
