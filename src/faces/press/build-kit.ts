@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { ZipFile } from 'yazl';
 import { plainTheme } from '../../domain/film/document/theme.ts';
 import { fileKey, type Storage } from '../../platform/storage/index.ts';
+import { paperFor } from '../../ui/pdf/paper-size.ts';
 import type { PageModel } from '../site/model.ts';
 import { say } from '../site/pages/site-page.tsx';
 import { cropped, drawnAt } from './crop.ts';
@@ -84,9 +85,6 @@ async function addPicture(
   zip.addBuffer(await made.toBuffer(), `${folder}/${drawn}`, { ...always, compress: false });
 }
 
-// Where paper is Letter: https://en.wikipedia.org/wiki/Letter_(paper_size)#North_American_usage
-const letterCountries = new Set(['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'CR', 'GT', 'VE', 'DO', 'PR']);
-
 async function lookOf(storage: Storage, { filmId, document, files }: PageModel): Promise<SheetLook> {
   const { hero, theme = plainTheme, countries = [] } = document.film;
   const file = hero && files.get(hero.image);
@@ -99,7 +97,7 @@ async function lookOf(storage: Storage, { filmId, document, files }: PageModel):
       alt: '',
       credit: '',
     },
-    paper: countries.some((country) => letterCountries.has(country)) ? 'LETTER' : 'A4',
+    paper: paperFor(countries),
     madeAt: anyDay,
   };
 }

@@ -1,9 +1,8 @@
 import PDFDocument from 'pdfkit';
 import type { Temporal } from 'temporal-polyfill';
 import { contrast, type Theme } from '../../domain/film/document/theme.ts';
-import { readable } from '../../ui/theme-css.ts';
-import { words } from '../../ui/words/index.ts';
-import { facesFor } from './fonts.ts';
+import { collectPdf, universal } from '../../ui/pdf/document.ts';
+import { facesFor } from '../../ui/pdf/fonts.ts';
 import {
   artifact,
   type Colours,
@@ -15,7 +14,9 @@ import {
   say,
   sayFitting,
   section,
-} from './pdf-page.ts';
+} from '../../ui/pdf/pdf-page.ts';
+import { readable } from '../../ui/theme-css.ts';
+import { words } from '../../ui/words/index.ts';
 import type { Sheet } from './sheet.ts';
 import { kitWords } from './words.ts';
 
@@ -30,9 +31,6 @@ export type SheetLook = {
 
 /** The picture across the sheet's head, in pixels: 220 to an inch of Letter. */
 export const heroShape = { width: 1_836, height: 700 };
-
-// PDF/UA, ISO 14289: what a reader's software may rely on. The library's types do not know it yet.
-const universal: object = { subset: 'PDF/UA' };
 
 /** The sheet as a tagged PDF: the same bytes for the same film, read in order by a screen reader. */
 export async function sheetPdf(sheet: Sheet, look: SheetLook): Promise<Buffer> {
@@ -50,7 +48,7 @@ export async function sheetPdf(sheet: Sheet, look: SheetLook): Promise<Buffer> {
     bufferPages: true,
     info: { Title: `${sheet.title} · ${own.sheet}`, Author: sheet.title, CreationDate: made, ModDate: made },
   });
-  const bytes = collect(document);
+  const bytes = collectPdf(document);
   const page = pageOf(document, faces, coloursOf(look.theme));
   drawHead(page, sheet, look);
   drawFilm(page, sheet);
@@ -154,14 +152,5 @@ function drawPress(page: Page, sheet: Sheet): void {
     pairs(page, [...addresses, [own.site, sheet.site]], (value) =>
       value.includes('@') ? `mailto:${value}` : value,
     );
-  });
-}
-
-function collect(document: PDFKit.PDFDocument): Promise<Buffer> {
-  return new Promise((done, failed) => {
-    const chunks: Buffer[] = [];
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', () => done(Buffer.concat(chunks)));
-    document.on('error', failed);
   });
 }

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import type { MadeAttachment } from './attachments.ts';
 
 /** A letter as a mail server gets it. */
 export type OutgoingLetter = {
@@ -11,6 +12,7 @@ export type OutgoingLetter = {
   readonly headers: Readonly<Record<string, string>>;
   /** Made once and kept: the same letter sent again carries the same one. */
   readonly messageId: string;
+  readonly attachments: readonly MadeAttachment[];
 };
 
 /**
@@ -82,6 +84,9 @@ function addressed(letter: OutgoingLetter, from: string) {
     text: letter.text,
     html: letter.html,
     messageId: letter.messageId,
+    attachments: letter.attachments.map(({ name, type, bytes }) => ({
+      ...{ filename: name, contentType: type, content: bytes },
+    })),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references === undefined ? {} : { references }),
     headers,

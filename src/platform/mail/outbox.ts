@@ -65,6 +65,8 @@ export type WholeMail = OutboxLine & {
   readonly text: string;
   readonly html: string;
   readonly tries: number;
+  /** The names of the papers that go with it. */
+  readonly papers: readonly string[];
 };
 
 /** One mail with both of its bodies; undefined where this film has none of that id. */
@@ -89,6 +91,7 @@ export async function wholeMail(
     text: mail.textBody,
     html: mail.htmlBody,
     tries: mail.tries,
+    papers: mail.attachments.map(({ name }) => name),
     state: mailState(mail, now),
     lastFailure: mail.lastFailure,
     writtenAt: mail.writtenAt,

@@ -37,6 +37,7 @@ function terminal(announce: (words: string) => void): MailTransport {
 
 function installationMail(db: Db, mailId: string): WaitingMail {
   return {
+    papers: async () => [],
     step: (work) => inInstallation(db, work),
     hold: (tx) =>
       tx.selectFrom('installationMail').selectAll().where('id', '=', mailId).forUpdate().executeTakeFirst(),

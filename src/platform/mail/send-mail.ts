@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts';
 import { type Db, inFilm, type Tx } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { JobHandler } from '../jobs/worker.ts';
+import type { Log } from '../log.ts';
+import { type AttachmentMakers, type MadeAttachment, makeAttachments } from './attachments.ts';
 import type { Delivery, MailTransport, OutgoingLetter } from './deliver.ts';
 import './tables.ts';
 
@@ -16,6 +18,8 @@ export type MailNote = Partial<Pick<Mail, 'sentAt' | 'tryingSince' | 'tries' | '
 
 /** Where one mail waits: a film's outbox, or the installation's. */
 export type WaitingMail = {
+  /** Draws the papers that go with it, before anything is noted. @throws when one that it needs cannot be drawn now */
+  papers(): Promise<readonly MadeAttachment[]>;
   /** Runs one step in a transaction of its own, committed before the next begins. */
   step<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The mail's row, locked. */
@@ -29,7 +33,8 @@ export type WaitingMail = {
  * @throws when the mail should be tried again later
  */
 export async function sendOnce(waiting: WaitingMail, clock: Clock, transport: MailTransport): Promise<void> {
-  const claimed = await waiting.step((tx) => claim(tx, waiting, clock()));
+  const attachments = await waiting.papers();
+  const claimed = await waiting.step((tx) => claim(tx, waiting, attachments, clock()));
   if (claimed === null) return;
   const delivery = await transport.deliver(claimed.letter);
   await waiting.step((tx) => waiting.note(tx, noteOf(delivery, claimed.tries, clock())));
@@ -44,16 +49,19 @@ type Claimed = { readonly letter: OutgoingLetter; readonly tries: number };
  * Notes that the server is about to be asked. null: there is nothing to send, or an earlier try was noted and
  * never answered, so that sending again might be the second time.
  */
-async function claim(tx: Tx, waiting: WaitingMail, now: Temporal.Instant): Promise<Claimed | null> {
+async function claim(
+  tx: Tx,
+  waiting: WaitingMail,
+  attachments: readonly MadeAttachment[],
+  now: Temporal.Instant,
+): Promise<Claimed | null> {
   const mail = await waiting.hold(tx);
   if (!mail || mail.sentAt !== null || mail.givenUpAt !== null || mail.tryingSince !== null) return null;
   const tries = mail.tries + 1;
   await waiting.note(tx, { tryingSince: now, tries });
   const { toAddress, textBody, htmlBody, replyTo, subject, headers, messageId } = mail;
-  return {
-    letter: { to: toAddress, replyTo, subject, text: textBody, html: htmlBody, headers, messageId },
-    tries,
-  };
+  const letter = { to: toAddress, replyTo, subject, text: textBody, html: htmlBody, headers, messageId };
+  return { letter: { ...letter, attachments }, tries };
 }
 
 /** What the server's answer means for the mail. An uncertain one keeps the note of its try: nobody tries again. */
@@ -64,17 +72,42 @@ function noteOf(delivery: Delivery, tries: number, now: Temporal.Instant): MailN
   return { tryingSince: null, lastFailure: delivery.why, givenUpAt: isOver ? now : null };
 }
 
+/** Who draws what goes with mails, and where it is noted that something could not be drawn. */
+export type Papers = { readonly makers: AttachmentMakers; readonly log: Log };
+
 /** The handler of `send-mail`. Without a transport the mail stays where it is, for the outbox page. */
-export function sendMail(db: Db, clock: Clock, transport: MailTransport | null): JobHandler {
+export function sendMail(
+  db: Db,
+  clock: Clock,
+  transport: MailTransport | null,
+  papers: Papers | null = null,
+): JobHandler {
   return async ({ filmId, mailId }) => {
     if (typeof filmId !== 'string' || typeof mailId !== 'string')
       throw new TypeError('send-mail without ids');
-    if (transport !== null) await sendOnce(filmMail(db, filmId, mailId), clock, transport);
+    if (transport !== null) await sendOnce(filmMail(db, filmId, mailId, papers), clock, transport);
   };
 }
 
-function filmMail(db: Db, filmId: string, mailId: string): WaitingMail {
+function filmMail(db: Db, filmId: string, mailId: string, papers: Papers | null): WaitingMail {
   return {
+    papers: async () => {
+      const mail = await inFilm(db, filmId, (tx) =>
+        tx
+          .selectFrom('mail')
+          .select('attachments')
+          .where('filmId', '=', filmId)
+          .where('id', '=', mailId)
+          .where('sentAt', 'is', null)
+          .executeTakeFirst(),
+      );
+      return await makeAttachments(papers?.makers ?? {}, filmId, mail?.attachments ?? [], ({ name }, error) =>
+        papers?.log.error(
+          { film: filmId, mail: mailId, name, error },
+          'a paper could not be drawn for a mail',
+        ),
+      );
+    },
     step: (work) => inFilm(db, filmId, work),
     hold: (tx) =>
       tx

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
+import type { Attachment } from './attachments.ts';
 
 /** A mail as an outbox keeps it: a film's, or the installation's own, which belongs to no film. */
 type MailTable = {
@@ -22,7 +23,10 @@ type MailTable = {
 
 declare module '../database/tables.ts' {
   interface Tables {
-    mail: MailTable & { filmId: string };
+    mail: MailTable & {
+      filmId: string;
+      attachments: ColumnType<Attachment[], string | undefined, never>;
+    };
     installationMail: MailTable;
   }
 }

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../database/database.ts';
 import { addJob } from '../jobs/queue.ts';
 import { newId } from '../secrets.ts';
+import type { Attachment } from './attachments.ts';
 import './tables.ts';
 
 export type Letter = {
@@ -15,6 +16,9 @@ export type Letter = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** A letter of a film, with the papers that go with it. */
+export type FilmLetter = Letter & { readonly attachments?: readonly Attachment[] };
+
 /**
  * Puts a mail into the outbox in the transaction of the fact that it tells of, and a job beside it that
  * sends it afterwards. A mail server that is down never undoes the fact.
@@ -24,12 +28,13 @@ export async function writeMail(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  letter: Letter,
+  letter: FilmLetter,
 ): Promise<string | null> {
   const mail = newMail(letter, now);
+  const attachments = JSON.stringify(letter.attachments ?? []);
   const written = await tx
     .insertInto('mail')
-    .values({ filmId, ...mail })
+    .values({ filmId, ...mail, attachments })
     .onConflict((conflict) => conflict.columns(['filmId', 'key']).doNothing())
     .returning('id')
     .executeTakeFirst();

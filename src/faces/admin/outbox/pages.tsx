@@ -171,6 +171,7 @@ export function MailPage({
           ...(mail.sentAt === null
             ? []
             : [['Sent', <When key="sent" at={mail.sentAt} now={desk.now} />] as const]),
+          ...(mail.papers.length === 0 ? [] : [['With it', mail.papers.join(', ')] as const]),
           ...(mail.tries === 0 ? [] : [['Tries', String(mail.tries)] as const]),
           ...(mail.lastFailure === null ? [] : [['What went wrong', mail.lastFailure] as const]),
         ]}

@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import satori from 'satori';
 import sharp from 'sharp';
 import type { Theme } from '../../../domain/film/document/theme.ts';
+import { facesFor, type Voice } from '../../../ui/pdf/fonts.ts';
 import { lightPalette, type Palette } from '../../../ui/theme-css.ts';
 import { narrowWidth, titleLines, wideWidth } from '../../../ui/title-fit.ts';
 import { cropped } from '../../press/crop.ts';
-import { facesFor, type Voice } from '../../press/fonts.ts';
 import type { Card } from './card.ts';
 
 /** What the networks ask for: https://ogp.me/#structured and their own guides agree on 1.91 to 1. */

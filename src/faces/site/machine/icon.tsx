@@ -1,8 +1,8 @@
 import satori from 'satori';
 import sharp from 'sharp';
 import { plainTheme } from '../../../domain/film/document/theme.ts';
+import { facesFor } from '../../../ui/pdf/fonts.ts';
 import { lightPalette } from '../../../ui/theme-css.ts';
-import { facesFor } from '../../press/fonts.ts';
 import type { PageModel } from '../model.ts';
 import { say } from '../pages/site-page.tsx';
 
