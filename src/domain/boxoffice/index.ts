@@ -1,5 +1,6 @@
 // Promises: no place is given twice, none that was paid for is lost, and a price once quoted stands.
-// Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold and ticket.
+// Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold, ticket, ticket_key and
+// scan.
 // Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
 export {
   compTypeOf,
@@ -59,6 +60,16 @@ export {
   keepForGuests,
   releaseGuests,
 } from './guest-holds.ts';
+export {
+  type DoorCounts,
+  type DoorScan,
+  doorCounts,
+  doorList,
+  type ListedTicket,
+  scansSince,
+} from './door-list.ts';
+export * from './door-rules.ts';
+export { nameGuests, transferTicket } from './hand-on.ts';
 export type { HoldRequest } from './hold-request.ts';
 export {
   isOrderKey,
@@ -87,6 +98,7 @@ export {
   payMethods,
 } from './order-list.ts';
 export { type HoldAnswer, placeHolds } from './place-holds.ts';
+export { refundUntil } from './refund-rule.ts';
 export {
   fewPlaces,
   type Sale,
@@ -96,6 +108,8 @@ export {
   type WhyNotSelling,
   whyNotSelling,
 } from './sale.ts';
+export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
+export { refuseWithoutTickets, type ScanReason, takeScans } from './scans.ts';
 export {
   type SalesFilter,
   type SalesReport,
@@ -112,9 +126,14 @@ export {
   codeKinds,
   type OrderChannel,
   type PayMethod,
+  type ScanVerdict,
+  type ScanWay,
   type TicketKind,
   ticketKinds,
 } from './tables.ts';
+export { type TicketSigner, ticketSigner } from './ticket-keys.ts';
+export { addOrderKey, handedOnLetter, lettersMax, resendTickets, ticketMailKeys } from './ticket-letters.ts';
+export * from './ticket-mark.ts';
 export {
   addTicketType,
   editTicketType,

@@ -24,6 +24,8 @@ export type Ticket = {
   readonly guestName: string | null;
   readonly generation: number;
   readonly cancelledAt: Temporal.Instant | null;
+  /** Whom it was handed on to by mail: their paper is theirs alone. null: it is the buyer's to show. */
+  readonly holderAddress: string | null;
 };
 
 export type Order = {
@@ -174,6 +176,7 @@ export async function ordersById(
   const tickets = await tx
     .selectFrom('ticket')
     .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation', 'cancelledAt'])
+    .select('holderAddress')
     .where('filmId', '=', filmId)
     .where('orderId', 'in', ids)
     .orderBy('number')

@@ -105,6 +105,8 @@ type OrderTable = {
   confirmedAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
   note: Generated<string>;
+  letters: Generated<number>;
+  letterAskedAt: Generated<Temporal.Instant | null>;
 };
 
 type OrderKeyTable = {
@@ -150,6 +152,35 @@ type TicketTable = {
   generation: Generated<number>;
   issuedAt: Temporal.Instant;
   cancelledAt: Temporal.Instant | null;
+  holderAddress: Generated<string | null>;
+};
+
+type TicketKeyTable = {
+  filmId: string;
+  publicKey: Buffer;
+  privateKey: Buffer;
+  madeAt: Temporal.Instant;
+};
+
+/** How a ticket was found at the door: by its QR code, by what is typed, by a name of the list. */
+export type ScanWay = 'code' | 'typed' | 'name';
+export type ScanVerdict = 'admitted' | 'conflict' | 'refused';
+
+type ScanTable = {
+  filmId: string;
+  nonce: string;
+  screeningId: string;
+  change: number;
+  ticketId: string | null;
+  generation: number | null;
+  way: ScanWay;
+  device: string;
+  personId: string | null;
+  scannedAt: Temporal.Instant;
+  receivedAt: Temporal.Instant;
+  verdict: ScanVerdict;
+  reason: string;
+  undoneAt: Temporal.Instant | null;
 };
 
 type CodeUseTable = {
@@ -191,5 +222,7 @@ declare module '../../platform/database/tables.ts' {
     ticket: TicketTable;
     codeUse: CodeUseTable;
     waitEntry: WaitEntryTable;
+    ticketKey: TicketKeyTable;
+    scan: ScanTable;
   }
 }

@@ -19,6 +19,8 @@ const words: Readonly<Record<string, string>> = {
   'boxoffice.edit_code': 'Changed a code',
   'boxoffice.withdraw_code': 'Ended a code',
   'boxoffice.return_code': 'Let a code be good again',
+  'boxoffice.name_guest': 'Said who comes with a ticket',
+  'boxoffice.hand_on': 'Handed a ticket on',
   'film.save': 'Saved a draft',
   'film.publish': 'Published',
   'film.add_host': 'Gave the film a host name',
