@@ -3,6 +3,7 @@ import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
+import { boxOfficeLetters, boxOfficePapers } from '../letters/boxoffice/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import {
@@ -50,10 +51,12 @@ export async function startWork(house: House): Promise<Work> {
 function handlersOf(house: House): JobHandlers {
   const { config, clock, db, auth } = house;
   const transport = openTransport(config);
+  const ground = { db, clock, publicUrl: config.publicUrl };
   return {
     ...peopleJobs({ db, clock, auth, transport, announce: (words) => console.log(words) }),
-    ...audienceLetters({ db, clock, publicUrl: config.publicUrl }),
-    'send-mail': sendMail(db, clock, transport),
+    ...audienceLetters(ground),
+    ...boxOfficeLetters(ground),
+    'send-mail': sendMail(db, clock, transport, { makers: boxOfficePapers(ground), log: house.log }),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'prepare-film': prepareFilms(house),
     'realign-screenings': realignScreenings(house),

@@ -9,6 +9,7 @@ import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
 import { placeOf, screeningPath } from '../site/screenings/cards.ts';
+import { TicketWays } from '../tickets/ticket-ways.tsx';
 import { OpenOrder } from './open-order.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
@@ -116,6 +117,7 @@ function ConfirmedOrder({ model, view }: OrderPageProps): ReactElement {
             </li>
           ))}
         </ul>
+        <TicketWays model={model} code={order.code} orderKey={view.key} />
       </section>
       <OrderSummary model={model} view={view} />
     </>

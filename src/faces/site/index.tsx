@@ -4,6 +4,7 @@ import { NotFound } from '../edge/not-found.ts';
 import { letGoUnread } from '../edge/unread-body.ts';
 import type { House } from '../house.ts';
 import { addPressKitRoutes } from '../press/index.ts';
+import { addTicketRoutes } from '../tickets/index.ts';
 import { answerPage } from './answer.tsx';
 import { addFormRoutes } from './forms/index.ts';
 import { newsletterForm } from './forms/newsletter-form.tsx';
@@ -36,6 +37,7 @@ export function filmSite(house: House): SiteApp {
   addScreeningsRoutes(site, house);
   addCheckoutRoutes(site, house);
   addFormRoutes(site, house);
+  addTicketRoutes(site, house);
   addPressKitRoutes(site, house);
   addMachineRoutes(site, house);
   addMediaRoutes(site, house);

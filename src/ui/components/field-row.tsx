@@ -14,6 +14,8 @@ export type FieldKind =
 
 export type FieldRowProps = {
   readonly name: string;
+  /** Where a page asks the same more than once; otherwise it follows from the name. */
+  readonly id?: string;
   readonly label: string;
   readonly language: string;
   readonly kind?: FieldKind;
@@ -39,7 +41,7 @@ export function fieldId(name: string): string {
 export function FieldRow(props: FieldRowProps): ReactElement {
   const { name, label, language, kind = 'text', isRequired = false, hint, error } = props;
   const { forms } = words(language);
-  const id = fieldId(name);
+  const id = props.id ?? fieldId(name);
   const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
     .filter((each) => each !== '')
     .join(' ');

@@ -1,3 +1,5 @@
+import { type BoxofficeWords, boxofficeEn } from './boxoffice.en.ts';
+import { boxofficeEs } from './boxoffice.es.ts';
 import { type CheckoutWords, checkoutEn } from './checkout.en.ts';
 import { checkoutEs } from './checkout.es.ts';
 import { type FormsWords, formsEn } from './forms.en.ts';
@@ -13,10 +15,23 @@ export type Words = {
   readonly screenings: ScreeningsWords;
   readonly forms: FormsWords;
   readonly checkout: CheckoutWords;
+  readonly boxoffice: BoxofficeWords;
 };
 
-const en: Words = { site: siteEn, screenings: screeningsEn, forms: formsEn, checkout: checkoutEn };
-const es: Words = { site: siteEs, screenings: screeningsEs, forms: formsEs, checkout: checkoutEs };
+const en: Words = {
+  site: siteEn,
+  screenings: screeningsEn,
+  forms: formsEn,
+  checkout: checkoutEn,
+  boxoffice: boxofficeEn,
+};
+const es: Words = {
+  site: siteEs,
+  screenings: screeningsEs,
+  forms: formsEs,
+  checkout: checkoutEs,
+  boxoffice: boxofficeEs,
+};
 
 /** The words of a page's language; English where we have not learned it. */
 export function words(language: string): Words {
