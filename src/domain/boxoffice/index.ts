@@ -51,15 +51,6 @@ export {
   withdrawCode,
 } from './codes.ts';
 export { type ConfirmAnswer, type Confirmation, confirmOrders, ticketsLetter } from './confirm-orders.ts';
-export { editBuyer } from './edit-buyer.ts';
-export {
-  compGuests,
-  type GuestHold,
-  guestHolds,
-  guestsAtOnceMax,
-  keepForGuests,
-  releaseGuests,
-} from './guest-holds.ts';
 export {
   type DoorCounts,
   type DoorScan,
@@ -69,6 +60,15 @@ export {
   scansSince,
 } from './door-list.ts';
 export * from './door-rules.ts';
+export { editBuyer } from './edit-buyer.ts';
+export {
+  compGuests,
+  type GuestHold,
+  guestHolds,
+  guestsAtOnceMax,
+  keepForGuests,
+  releaseGuests,
+} from './guest-holds.ts';
 export { nameGuests, transferTicket } from './hand-on.ts';
 export type { HoldRequest } from './hold-request.ts';
 export {
@@ -108,8 +108,6 @@ export {
   type WhyNotSelling,
   whyNotSelling,
 } from './sale.ts';
-export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
-export { refuseWithoutTickets, type ScanReason, takeScans } from './scans.ts';
 export {
   type SalesFilter,
   type SalesReport,
@@ -120,6 +118,8 @@ export {
   salesTotals,
   salesViews,
 } from './sales-report.ts';
+export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
+export { refuseWithoutTickets, type ScanReason, takeScans } from './scans.ts';
 export { type DeskMethod, type DeskSale, deskMethods, namelessBuyer, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,
