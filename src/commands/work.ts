@@ -3,7 +3,7 @@ import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
-import { boxOfficeLetters, boxOfficePapers } from '../letters/boxoffice/index.ts';
+import { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from '../letters/boxoffice/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import {
@@ -35,6 +35,7 @@ export async function startWork(house: House): Promise<Work> {
             ...peopleRecurring,
             ...audienceRecurring,
             ...ledgerRecurring,
+            ...boxOfficeRecurring,
             ...mailRecurring,
           ],
           log,

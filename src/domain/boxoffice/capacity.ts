@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { addJob } from '../../platform/jobs/queue.ts';
 import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
@@ -133,6 +134,7 @@ export async function setPlaces(
     .values({ filmId, screeningId, places })
     .onConflict((conflict) => conflict.columns(['filmId', 'screeningId']).doUpdateSet({ places }))
     .execute();
+  await addJob(tx, 'offer-places', { filmId, screeningId }, { key: `offer-places:${screeningId}` });
   const details = { places };
   await recordAudit(tx, filmId, now, by, { action: 'boxoffice.places', subject: screening.slug, details });
   await dropPages(tx, filmId, 'screenings');

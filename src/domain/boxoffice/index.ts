@@ -145,7 +145,7 @@ export {
   ticketTypesOf,
   withdrawTicketType,
 } from './ticket-types.ts';
-export { type Offer, offerPlaces } from './wait-offers.ts';
+export { type Offer, offerJob, offerPlaces } from './wait-offers.ts';
 export {
   joinLine,
   leaveLine,

@@ -21,6 +21,8 @@ export type ChooseProps = {
   /** The secret of the order that this form makes: made with the page, the same for every press of its button. */
   readonly secret: string;
   readonly referral: string | null;
+  /** The secret of an offer from the waitlist, which this form takes up. */
+  readonly offer?: string | null;
   readonly values: Readonly<Record<string, string>>;
   /** What is wrong, by field, in words. */
   readonly errors?: readonly { readonly name: string; readonly message: string }[];
@@ -57,6 +59,7 @@ export function ChoosePage(props: ChooseProps): ReactElement {
           <ErrorSummary errors={errors} language={language} />
           <form className="form" method="post" action={pathTo(model, choosePath(screening.slug))}>
             <input type="hidden" name="key" value={props.secret} />
+            {props.offer ? <input type="hidden" name="offer" value={props.offer} /> : null}
             {props.referral === null ? null : <input type="hidden" name="via" value={props.referral} />}
             <ul className="sale-types">
               {types.map((type) => (

@@ -16,7 +16,7 @@ import { ChoosePage, type ChooseProps } from './choose-page.tsx';
 import { filmSale } from './film-sale.ts';
 import { orderPath } from './order-path.ts';
 import { fieldOfRefusal, sayProblem } from './problem-words.ts';
-import { chosenFields, readKey, readReferral } from './read-choices.ts';
+import { chosenFields, readKey, readOffer, readReferral } from './read-choices.ts';
 import { SoldOutPage } from './sold-out-page.tsx';
 import type { ChoiceAnswer, openTakePlaces } from './take-places.ts';
 
@@ -42,7 +42,14 @@ export async function showChoices(c: SiteContext, house: House, slug: string): P
   }
   const values = order ? chosenFields(order, sale.types) : query;
   return await answerFresh(c, house, 200, (model) => {
-    const props = { model, sale, values, holdMinutes: box.holdMinutes, referral: readReferral(query.via) };
+    const props = {
+      model,
+      sale,
+      values,
+      holdMinutes: box.holdMinutes,
+      referral: readReferral(query.via),
+      offer: readOffer(query),
+    };
     const isOpen = sale.types.some((type) => type.needsCode) || typesOnSale(sale, model.now).length > 0;
     const problem = isOpen ? undefined : words(model.language).checkout.problems.not_on_sale;
     return <ChoosePage {...props} secret={key} problem={problem} />;
@@ -108,6 +115,7 @@ async function again(
       values: fields,
       holdMinutes: box.holdMinutes,
       referral: readReferral(fields.via),
+      offer: readOffer(fields),
     };
     return (
       <ChoosePage {...props} secret={readKey(fields) ?? newSecret()} {...wrongOf(model, sale, answer)} />

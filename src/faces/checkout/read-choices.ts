@@ -73,6 +73,11 @@ export function readKey(fields: Readonly<Record<string, string | undefined>>): s
   return isOrderKey(key) ? key : null;
 }
 
+/** The secret of an offer, as a form or a link carries it. */
+export function readOffer({ offer = '' }: Readonly<Record<string, string | undefined>>): string | null {
+  return isOrderKey(offer) ? offer : null;
+}
+
 /** Who sent the buyer here, as a link says it; anything else is nobody. */
 export function readReferral(typed: string | undefined): string | null {
   return typed !== undefined && /^[a-z0-9-]{1,80}$/.test(typed) ? typed : null;

@@ -4,10 +4,11 @@ import {
   type Sale,
   type TicketType,
   typesOnSale,
+  type WhyNotSelling,
   whyNotOnSale,
   whyNotSelling,
 } from '../../domain/boxoffice/index.ts';
-import { Button } from '../../ui/components/button.tsx';
+import { Button, ButtonLink } from '../../ui/components/button.tsx';
 import { sayMoment } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
@@ -16,6 +17,9 @@ import { quantityField } from './read-choices.ts';
 import { sayPrice } from './type-words.ts';
 
 export type SaleBoxProps = { readonly model: PageModel; readonly sale: Sale };
+
+/** Where one joins the line of a full screening. */
+export const waitlistPath = (slug: string): string => `/screenings/${slug}/waitlist`;
 
 /** Where tickets are chosen. */
 export function choosePath(slug: string): string {
@@ -29,7 +33,8 @@ export function choosePath(slug: string): string {
 export function SaleBox({ model, sale }: SaleBoxProps): ReactElement | null {
   const { box } = words(model.language).checkout;
   const why = whyNotSelling(sale.screening, model.now, false);
-  if ((why !== null && why !== 'not_on_sale') || sale.types.length === 0) return null;
+  const isShown = why === null || why === 'not_on_sale' || why === 'sold_out';
+  if (!isShown || sale.types.length === 0) return null;
   const chosen = typesOnSale(sale, model.now);
   const shown = sale.types.filter((type) => type.kind !== 'comp' && !type.needsCode);
   const isOpen = why === null && sale.availability.open > 0 && sale.types.some((type) => isFor(type, model));
@@ -45,14 +50,23 @@ export function SaleBox({ model, sale }: SaleBoxProps): ReactElement | null {
   return (
     <section className="sale" aria-labelledby="sale-title">
       <h2 id="sale-title">{box.title}</h2>
-      <Left sale={sale} language={model.language} isSelling={why === null} />
+      <Left sale={sale} language={model.language} why={why} />
       {isOpen ? (
         <form action={pathTo(model, choosePath(sale.screening.slug))} method="get">
           <ul className="sale-types">{lines}</ul>
           <Button>{chosen.length === 0 ? box.withCode : box.go}</Button>
         </form>
       ) : (
-        <ul className="sale-types">{lines}</ul>
+        <>
+          <ul className="sale-types">{lines}</ul>
+          {why === 'sold_out' || (why === null && sale.availability.open === 0) ? (
+            <p>
+              <ButtonLink href={pathTo(model, waitlistPath(sale.screening.slug))} look="outline">
+                {words(model.language).waitlist.join.link}
+              </ButtonLink>
+            </p>
+          ) : null}
+        </>
       )}
     </section>
   );
@@ -66,15 +80,16 @@ function isFor(type: TicketType, { now }: PageModel): boolean {
 function Left({
   sale: { availability },
   language,
-  isSelling,
+  why,
 }: {
   readonly sale: Sale;
   readonly language: string;
-  readonly isSelling: boolean;
+  readonly why: WhyNotSelling | null;
 }): ReactElement | null {
   const { box } = words(language).checkout;
   const { open: free, held } = availability;
-  if (!isSelling) return <p>{box.opens}</p>;
+  if (why === 'not_on_sale') return <p>{box.opens}</p>;
+  if (why !== null) return <p className="sale-left">{box.soldOut}</p>;
   if (free > fewPlaces) return null;
   if (free > 0) return <p className="sale-left">{box.few(free)}</p>;
   return <p className="sale-left">{held > 0 ? box.allHeld : box.soldOut}</p>;

@@ -5,6 +5,7 @@ import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage } from '../site/pages/site-page.tsx';
 import { screeningPath } from '../site/screenings/cards.ts';
+import { waitlistPath } from './sale-box.tsx';
 
 /** The last places went while somebody chose. */
 export function SoldOutPage({
@@ -22,7 +23,12 @@ export function SoldOutPage({
           <h1 className="section-title">{soldOut.title}</h1>
           <p>{soldOut.about}</p>
           <div className="form-ways">
-            <ButtonLink href={pathTo(model, screeningPath(screening.slug))}>{soldOut.back}</ButtonLink>
+            <ButtonLink href={pathTo(model, waitlistPath(screening.slug))}>
+              {words(model.language).waitlist.join.link}
+            </ButtonLink>
+            <ButtonLink href={pathTo(model, screeningPath(screening.slug))} look="outline">
+              {soldOut.back}
+            </ButtonLink>
             <ButtonLink href={pathTo(model, '/screenings')} look="outline">
               {soldOut.others}
             </ButtonLink>

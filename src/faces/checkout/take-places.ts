@@ -11,7 +11,7 @@ import { inFilm, type Tx } from '../../platform/database/database.ts';
 import { type Gather, openGather } from '../../platform/gather.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { House } from '../house.ts';
-import { type ReadChoices, readChoices, readKey, readReferral } from './read-choices.ts';
+import { type ReadChoices, readChoices, readKey, readOffer, readReferral } from './read-choices.ts';
 
 /** What a buyer's form says, as it was sent. */
 export type ChoiceSent = {
@@ -64,7 +64,15 @@ async function takeAll(
   const requests = all.map(({ fields, language }, at): HoldRequest => {
     const { choices = [], gift = 0 } = read[at] ?? {};
     const said = { key: readKey(fields) ?? '', code: fields.code ?? '', referral: readReferral(fields.via) };
-    return { ...said, screeningId: screening.id, choices, gift, channel: 'site', language };
+    return {
+      ...said,
+      screeningId: screening.id,
+      choices,
+      gift,
+      channel: 'site',
+      language,
+      offer: readOffer(fields),
+    };
   });
   const whole = requests.filter((_, at) => read[at]?.problems.size === 0);
   const answers = await placeHolds(tx, filmId, now, whole);

@@ -5,6 +5,7 @@ import { letGoUnread } from '../edge/unread-body.ts';
 import type { House } from '../house.ts';
 import { addPressKitRoutes } from '../press/index.ts';
 import { addTicketRoutes } from '../tickets/index.ts';
+import { addWaitlistRoutes } from '../waitlist/index.tsx';
 import { answerPage } from './answer.tsx';
 import { addFormRoutes } from './forms/index.ts';
 import { newsletterForm } from './forms/newsletter-form.tsx';
@@ -36,6 +37,7 @@ export function filmSite(house: House): SiteApp {
   );
   addScreeningsRoutes(site, house);
   addCheckoutRoutes(site, house);
+  addWaitlistRoutes(site, house);
   addFormRoutes(site, house);
   addTicketRoutes(site, house);
   addPressKitRoutes(site, house);

@@ -1,4 +1,5 @@
-export { boxOfficeLetters, boxOfficePapers } from './jobs.ts';
+export { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from './jobs.ts';
 export { type PaperTicket, type TicketPapers, ticketPapers } from './ticket-papers.ts';
 export { ticketsCalendar } from './tickets-calendar.ts';
 export { ticketsPdf } from './tickets-pdf.ts';
+export { writeWaitJoined } from './wait-letters.ts';

@@ -1,17 +1,31 @@
-import { handedOnLetter, ticketsLetter } from '../../domain/boxoffice/index.ts';
-import { inFilm } from '../../platform/database/database.ts';
+import { handedOnLetter, offerJob, screeningsWithLine, ticketsLetter } from '../../domain/boxoffice/index.ts';
+import { films } from '../../domain/film/index.ts';
+import { inFilm, inInstallation } from '../../platform/database/database.ts';
 import type { JobPayload } from '../../platform/jobs/queue.ts';
-import type { JobHandlers } from '../../platform/jobs/worker.ts';
+import type { JobHandlers, Recurring } from '../../platform/jobs/worker.ts';
 import type { AttachmentMakers } from '../../platform/mail/attachments.ts';
 import type { LetterGround } from '../audience/index.ts';
 import { paperKinds, writeHandedOnLetter, writeTicketsLetter } from './letters.ts';
 import { type TicketPapers, ticketPapers } from './ticket-papers.ts';
 import { ticketsCalendar } from './tickets-calendar.ts';
 import { ticketsPdf } from './tickets-pdf.ts';
+import { offerAndTell } from './wait-letters.ts';
+
+/** Every minute: places that nobody paid for in time go to those who wait. */
+export const boxOfficeRecurring: readonly Recurring[] = [{ name: 'sweep-waitlists', when: '* * * * *' }];
 
 /** The jobs of the box office that write to people. */
 export function boxOfficeLetters({ db, clock, publicUrl }: LetterGround): JobHandlers {
+  const offer = (filmId: string, screeningId: string) =>
+    inFilm(db, filmId, (tx) => offerAndTell(tx, filmId, clock(), { screeningId, publicUrl }));
   return {
+    [offerJob]: (payload) => offer(id(payload, 'filmId'), id(payload, 'screeningId')),
+    // What came back by the clock alone tells nobody: somebody must look.
+    'sweep-waitlists': async () => {
+      for (const film of await inInstallation(db, films))
+        for (const screeningId of await inFilm(db, film.id, (tx) => screeningsWithLine(tx, film.id)))
+          await offer(film.id, screeningId);
+    },
     [ticketsLetter]: async (payload) => {
       const [filmId, orderId] = [id(payload, 'filmId'), id(payload, 'orderId')];
       const number = numberOf(payload);

@@ -101,6 +101,7 @@ export const checkoutEn = {
         : left === 1
           ? 'Only one place is left. Nothing was set aside yet.'
           : `Only ${left} places are left. Nothing was set aside yet.`,
+    offer_over: 'This offer is over, or was taken already. The next in line has it.',
     places_gone_of_type: 'There are not that many of these left. Nothing was set aside yet.',
     sold_out: 'This screening is sold out.',
     not_on_sale: 'Tickets for this screening are not on sale.',

@@ -101,6 +101,7 @@ export const checkoutEs: CheckoutWords = {
         : left === 1
           ? 'Solo queda un lugar. Aún no se apartó nada.'
           : `Solo quedan ${left} lugares. Aún no se apartó nada.`,
+    offer_over: 'Esta oferta terminó o ya se tomó. Es de la persona siguiente.',
     places_gone_of_type: 'No quedan tantas de estas. Aún no se apartó nada.',
     sold_out: 'Esta función está agotada.',
     not_on_sale: 'Las entradas de esta función no están a la venta.',

@@ -8,6 +8,8 @@ import { type ScreeningsWords, screeningsEn } from './screenings.en.ts';
 import { screeningsEs } from './screenings.es.ts';
 import { type SiteWords, siteEn } from './site.en.ts';
 import { siteEs } from './site.es.ts';
+import { type WaitlistWords, waitlistEn } from './waitlist.en.ts';
+import { waitlistEs } from './waitlist.es.ts';
 
 /** The site's own words, by area. The film's words stand in its document. */
 export type Words = {
@@ -16,6 +18,7 @@ export type Words = {
   readonly forms: FormsWords;
   readonly checkout: CheckoutWords;
   readonly boxoffice: BoxofficeWords;
+  readonly waitlist: WaitlistWords;
 };
 
 const en: Words = {
@@ -24,6 +27,7 @@ const en: Words = {
   forms: formsEn,
   checkout: checkoutEn,
   boxoffice: boxofficeEn,
+  waitlist: waitlistEn,
 };
 const es: Words = {
   site: siteEs,
@@ -31,6 +35,7 @@ const es: Words = {
   forms: formsEs,
   checkout: checkoutEs,
   boxoffice: boxofficeEs,
+  waitlist: waitlistEs,
 };
 
 /** The words of a page's language; English where we have not learned it. */
