@@ -19,13 +19,13 @@ const free = async (id: string, at = now) => (await within((tx) => availabilityO
 const later = (minutes: number) => now.add({ minutes });
 
 describe('holds', () => {
-  it('sets places aside until they are paid for, and gives them back by the clock alone', async () => {
+  it('A5 sets places aside until they are paid for, and gives them back by the clock alone', async () => {
     const { id, typeId } = await office.screening(3);
     const [answer] = await holds([asks(id, [{ ticketTypeId: typeId, quantity: 2 }])]);
     expect(answer?.kind).toBe('held');
     expect(await free(id)).toBe(1);
     expect(await free(id, later(14))).toBe(1);
-    // A5: nobody swept; the clock counts.
+    // Nobody swept; the clock counts.
     expect(await free(id, later(15))).toBe(3);
     const again = await holds([asks(id, [{ ticketTypeId: typeId, quantity: 3 }])], later(15));
     expect(said(again)).toEqual(['held']);
