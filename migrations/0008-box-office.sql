@@ -143,7 +143,7 @@ create table "order" (
   check (cancelled_at is null or confirmed_at is not null)
 );
 create index order_of_screening on "order" (film_id, screening_id, id);
-create index order_newest on "order" (film_id, confirmed_at desc, id desc);
+create index order_newest on "order" (film_id, confirmed_at desc, id desc) where confirmed_at is not null;
 create index order_by_address on "order" (film_id, lower(buyer_address)) where buyer_address is not null;
 call keep_to_film('"order"');
 
