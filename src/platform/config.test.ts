@@ -76,6 +76,7 @@ describe('the settings', () => {
       smtpUrl: null,
       mailFrom: null,
       storage: null,
+      stripeUrl: null,
       role: 'all',
       proxies: 0,
       production: false,

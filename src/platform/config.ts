@@ -18,6 +18,8 @@ export type Config = {
   /** null: files lie in the data folder. */
   readonly storage: S3Place | null;
   readonly role: 'all' | 'web' | 'worker';
+  /** A server in Stripe's place, on this machine alone, for trials; null: Stripe's own. */
+  readonly stripeUrl: string | null;
   /** How many proxies in front add to X-Forwarded-For; 0: none is believed. */
   readonly proxies: number;
   readonly production: boolean;
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     role: read<Config['role']>('ROLE', 'all', (value) =>
       value === 'all' || value === 'web' || value === 'worker' ? value : ['web, worker or all'],
     ),
+    stripeUrl: read<string | null>('STRIPE_URL', null, parseStripeUrl),
     proxies: read('PROXIES', 0, (value) =>
       /^[0-9]$/.test(value) ? Number(value) : ['a number of proxies, 0 to 9'],
     ),
@@ -143,6 +146,13 @@ function parsePublicUrl(value: string): string | string[] {
     url.username === '' &&
     url.password === '';
   return bare && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : expected;
+}
+
+/** Keys and payments go to it, so it is Stripe's own or this machine's. */
+function parseStripeUrl(value: string): string | string[] {
+  return /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(value)
+    ? value
+    : ['a trial server of this machine such as http://127.0.0.1:4300'];
 }
 
 function parseStorageUrl(value: string): S3Place | string[] {

@@ -1,0 +1,62 @@
+import type Stripe from 'stripe';
+import type { RefundState, SeenPayment, SeenRefund } from './driver.ts';
+import { fromStripeAmount } from './stripe-amounts.ts';
+
+/** What Stripe's page says of the payment, in our words. */
+export function seenPayment(session: Stripe.Checkout.Session): SeenPayment {
+  const intent = typeof session.payment_intent === 'string' ? null : session.payment_intent;
+  const currency = (session.currency ?? '').toUpperCase();
+  return {
+    ref: session.id,
+    state: stateOf(session, intent),
+    amount: fromStripeAmount(session.amount_total ?? 0, currency),
+    currency,
+    orderId: session.client_reference_id,
+    paymentRef: typeof session.payment_intent === 'string' ? session.payment_intent : (intent?.id ?? null),
+    fee: feeOf(intent),
+    url: session.url,
+  };
+}
+
+function stateOf(
+  session: Stripe.Checkout.Session,
+  intent: Stripe.PaymentIntent | null,
+): SeenPayment['state'] {
+  if (session.payment_status === 'paid') return 'paid';
+  if (session.status === 'expired') return 'gone';
+  if (session.status !== 'complete') return 'open';
+  // Complete and not paid: a bank takes its time, or has said no since.
+  return intent && ['canceled', 'requires_payment_method'].includes(intent.status) ? 'gone' : 'pending';
+}
+
+function feeOf(intent: Stripe.PaymentIntent | null): SeenPayment['fee'] {
+  const charge = intent?.latest_charge;
+  if (!charge || typeof charge === 'string') return null;
+  const moved = charge.balance_transaction;
+  if (!moved || typeof moved === 'string') return null;
+  const currency = moved.currency.toUpperCase();
+  return { amount: fromStripeAmount(moved.fee, currency), currency };
+}
+
+const refundStates: Readonly<Record<string, RefundState>> = {
+  pending: 'pending',
+  requires_action: 'needs-action',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/** What Stripe says of a refund, in our words. A state that we do not know is one to wait in. */
+export function seenRefund(refund: Stripe.Refund): SeenRefund {
+  const currency = refund.currency.toUpperCase();
+  return {
+    ref: refund.id,
+    state: refundStates[refund.status ?? ''] ?? 'pending',
+    amount: fromStripeAmount(refund.amount, currency),
+    currency,
+    refundId: refund.metadata?.refund ?? null,
+    paymentRef:
+      typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? null),
+    failure: refund.status === 'canceled' ? 'canceled' : (refund.failure_reason ?? null),
+  };
+}
