@@ -5,13 +5,15 @@ import { lockCodes } from './codes.ts';
 import { lockOrders } from './confirm-orders.ts';
 import { groundOf, type HoldRequest, readied } from './hold-request.ts';
 import { keepLines } from './keep-orders.ts';
+import { openCharge } from './payments/start-charge.ts';
 import { takeFor } from './take-for.ts';
 import './tables.ts';
 
 /**
  * Makes an order that nobody confirmed yet say something else: what it held goes back and what is asked for now is
  * held, or everything stays as it was. Its places are held anew from this moment.
- * @throws {Refusal} no_such_order · order_settled, when it was confirmed meanwhile · those of `placeHolds`
+ * @throws {Refusal} no_such_order · order_settled, when it was confirmed meanwhile · paying, while a payment
+ *   page is open for what it says now · those of `placeHolds`
  */
 export async function changeChoice(
   tx: Tx,
@@ -22,6 +24,7 @@ export async function changeChoice(
   const order = (await lockOrders(tx, filmId, [orderId])).get(orderId);
   if (!order || order.screeningId !== request.screeningId) throw new Refusal('no_such_order');
   if (order.confirmedAt !== null) throw new Refusal('order_settled');
+  if (await openCharge(tx, filmId, orderId)) throw new Refusal('paying');
   const ready = readied(await groundOf(tx, filmId, [request]), request, now, 0);
   if (ready instanceof Refusal) throw ready;
   const chosen = { ...ready, orderId };

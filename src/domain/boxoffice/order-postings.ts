@@ -6,7 +6,7 @@ import { type Order, sayOrderCode } from './order.ts';
 import type { PayMethod } from './tables.ts';
 
 /** Where the money of an order comes to stand, by how it is paid; null: there is none. */
-const accountOf: Readonly<Record<PayMethod, string | null>> = {
+export const accountOf: Readonly<Record<PayMethod, string | null>> = {
   free: null,
   comp: null,
   stripe: 'processor',

@@ -184,7 +184,7 @@ export async function ordersById(
   const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
   const ticketsOf = Map.groupBy(tickets, ({ orderId }) => orderId);
   return new Map(
-    rows.map(({ filmId: _, buyerName, buyerAddress, ...row }) => [
+    rows.map(({ filmId: _, guestNames: __, buyerName, buyerAddress, ...row }) => [
       row.id,
       {
         ...row,

@@ -7,6 +7,7 @@ import { boxOfficeOf } from './box-office.ts';
 import type { Choice } from './choices.ts';
 import { confirmOrders } from './confirm-orders.ts';
 import { type Order, oneAtATime, orderById, sayOrderCode } from './order.ts';
+import { keepInvoice } from './payments/invoices.ts';
 import { placeHolds } from './place-holds.ts';
 import type { PayMethod } from './tables.ts';
 import './tables.ts';
@@ -83,6 +84,7 @@ export async function sellAtDesk(
   const confirmations = [{ orderId, method: paid, buyer, guestNames: [] }];
   const [answer] = await confirmOrders(tx, filmId, now, by, { bookedOn, confirmations });
   if (answer?.kind !== 'confirmed') throw answer?.refusal ?? new Refusal('lapsed');
+  if (paid === 'invoice') await keepInvoice(tx, filmId, now, order);
   if (note !== '')
     await tx
       .updateTable('order')

@@ -107,6 +107,8 @@ type OrderTable = {
   note: Generated<string>;
   letters: Generated<number>;
   letterAskedAt: Generated<Temporal.Instant | null>;
+  /** Who comes, as it was said when paying began; the tickets' own names stand with them. */
+  guestNames: ColumnType<(string | null)[], string | undefined, string>;
 };
 
 type OrderKeyTable = {

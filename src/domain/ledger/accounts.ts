@@ -19,6 +19,7 @@ export const standardAccounts: readonly Account[] = [
   { code: 'cash', name: 'Cash box', kind: 'asset' },
   { code: 'receivable', name: 'Invoices sent, not yet paid', kind: 'asset' },
   { code: 'fund', name: 'Solidarity fund', kind: 'liability' },
+  { code: 'refunds-owed', name: 'Payments to be given back', kind: 'liability' },
   { code: 'sales-tax', name: 'Sales tax owed', kind: 'liability' },
   { code: 'loans', name: 'Loans', kind: 'liability' },
   { code: 'opening', name: 'Opening balances', kind: 'equity' },

@@ -33,6 +33,8 @@ it('S16 the roles see and do this, and nothing else', () => {
     mail.retry       owner manager
     books.read       owner manager finance
     books.post       owner manager finance
+    payments.read    owner manager finance
+    payments.manage  owner
     "
   `);
 });

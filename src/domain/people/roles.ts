@@ -28,6 +28,8 @@ export const permissions = [
   'mail.retry',
   'books.read',
   'books.post',
+  'payments.read',
+  'payments.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -36,8 +38,10 @@ const everybody: readonly Permission[] = ['today.read', 'screenings.read'];
 /** Who may do what, as data: `roles.test.ts` shows the whole of it as a table. */
 const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(permissions),
-  // Everything but the team: who may enter is the owners' to say.
-  manager: new Set(permissions.filter((permission) => permission !== 'team.manage')),
+  // Everything but the team and where the money goes: those are the owners' to say.
+  manager: new Set(
+    permissions.filter((permission) => permission !== 'team.manage' && permission !== 'payments.manage'),
+  ),
   'box-office': new Set([
     ...everybody,
     'film.read',
@@ -76,6 +80,7 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'audit.read',
     'books.read',
     'books.post',
+    'payments.read',
   ]),
   // Sells at the door, and sees how full the house is; never who bought.
   door: new Set([...everybody, 'boxoffice.read', 'boxoffice.sell']),

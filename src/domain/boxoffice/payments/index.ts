@@ -1,0 +1,51 @@
+export {
+  type Charge,
+  type ChargeState,
+  chargeById,
+  chargeNamed,
+  chargeState,
+  chargesInDoubt,
+  chargesOf,
+  chargesToLookAt,
+  lookAgainAt,
+} from './charges.ts';
+export { invoiceLetter, invoicesOf, isOverdue, owedOf, payInvoice, promiseByInvoice } from './invoices.ts';
+export {
+  accountsToAsk,
+  type PaymentAccount,
+  type PaymentKeys,
+  paymentAccount,
+  paymentKeys,
+  refundsSeen,
+  retirePaymentAccount,
+  savePaymentKey,
+  saveWebhookSecret,
+  webhookSecrets,
+} from './payment-accounts.ts';
+export { eventsSeen, hasProviderEvent, keepProviderEvent } from './provider-events.ts';
+export { paidFor, refundUntil, type WhyNotRefund, whyNotRefund } from './refund-rules.ts';
+export { ordersToRefund, refundOrderJob, refundScreening, refundWholeOrder } from './refund-screening.ts';
+export { type RefundAsk, type RefundAsked, refundSum, refundTickets } from './refund-tickets.ts';
+export {
+  lookAtRefundAgain,
+  type Refund,
+  type RefundedTicket,
+  refundById,
+  refundedTickets,
+  refundsNotDone,
+  refundsOf,
+  refundsToLookAt,
+  sendRefundJob,
+} from './refunds.ts';
+export { letReturn } from './return-key.ts';
+export { placesGoneLetter, type Settled, settleCharge } from './settle-charge.ts';
+export {
+  failRefund,
+  refundLetter,
+  retryRefund,
+  settleOwnRefund,
+  settleRefunds,
+  tryName,
+} from './settle-refund.ts';
+export { dropCharge, keepPage, openCharge, type SaidBuyer, startCharge } from './start-charge.ts';
+export type { ChargeMethod, ChargeProblem, RefundReason, RefundState } from './tables.ts';
