@@ -2,8 +2,10 @@ import { films } from '../domain/film/index.ts';
 import { closeDays, ledgerRecurring } from '../domain/ledger/index.ts';
 import { realignStarts } from '../domain/screenings/index.ts';
 import type { House } from '../faces/house.ts';
+import { payingJobs, payingRecurring } from '../faces/paying/jobs.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from '../letters/boxoffice/index.ts';
+import { paymentLetters } from '../letters/boxoffice/payment-jobs.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import {
@@ -36,6 +38,7 @@ export async function startWork(house: House): Promise<Work> {
             ...audienceRecurring,
             ...ledgerRecurring,
             ...boxOfficeRecurring,
+            ...payingRecurring,
             ...mailRecurring,
           ],
           log,
@@ -58,6 +61,8 @@ function handlersOf(house: House): JobHandlers {
     ...audienceLetters(ground),
     ...boxOfficeLetters(ground),
     'send-mail': sendMail(db, clock, transport, { makers: boxOfficePapers(ground), log: house.log }),
+    ...payingJobs(house),
+    ...paymentLetters(ground),
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'prepare-film': prepareFilms(house),
     'realign-screenings': realignScreenings(house),

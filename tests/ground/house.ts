@@ -107,7 +107,7 @@ function requestOf(
 }
 
 /** Takes jobs as the queue's owner, which the program's own role cannot. */
-async function workOff(database: Database, handlers: JobHandlers): Promise<void> {
+export async function workOff(database: Database, handlers: JobHandlers): Promise<void> {
   const owner = await database.pool.connect();
   try {
     await owner.query('reset role');

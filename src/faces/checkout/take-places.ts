@@ -12,6 +12,7 @@ import { type Gather, openGather } from '../../platform/gather.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { House } from '../house.ts';
 import { type ReadChoices, readChoices, readKey, readOffer, readReferral } from './read-choices.ts';
+import { endPaying } from '../paying/look-again.ts';
 
 /** What a buyer's form says, as it was sent. */
 export type ChoiceSent = {
@@ -92,6 +93,7 @@ async function takeInstead(
   { orderId, code, request }: Extract<Gathered, { kind: 'other' }>,
 ): Promise<ChoiceAnswer> {
   try {
+    await endPaying(house, filmId, orderId);
     await inFilm(house.db, filmId, (tx) => changeChoice(tx, filmId, house.clock(), { orderId, request }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -42,8 +42,11 @@ export async function draftVisit(
   return { ...(await visitIn(house, { film, base }, path, { by: 'desk' })), address, cacheAddress: null };
 }
 
+/** What it takes to say where a film answers. */
+type Signpost = Pick<House, 'config' | 'directory' | 'films'>;
+
 async function visitIn(
-  house: House,
+  house: Signpost,
   { film, base }: Pick<Door, 'film' | 'base'>,
   path: string,
   preview: Preview | null,
@@ -61,7 +64,7 @@ async function visitIn(
 }
 
 /** A visit to a film's front page at its canonical address, for what is made ahead of its visitors. */
-export async function canonicalVisit(house: House, filmId: string): Promise<Visit | null> {
+export async function canonicalVisit(house: Signpost, filmId: string): Promise<Visit | null> {
   const film = await house.directory.byId(filmId);
   if (!film) return null;
   const base = canonicalPlace(house, film).canonicalBase;
@@ -79,7 +82,7 @@ async function doorOf(house: House, host: string, path: string): Promise<Door | 
   return film ? { film, base: '', rest: path } : null;
 }
 
-function canonicalPlace({ config }: House, film: Film): { origin: string; canonicalBase: string } {
+function canonicalPlace({ config }: Signpost, film: Film): { origin: string; canonicalBase: string } {
   const url = new URL(config.publicUrl);
   if (film.canonicalHost !== null)
     return { origin: `${url.protocol}//${film.canonicalHost}`, canonicalBase: '' };
@@ -87,7 +90,7 @@ function canonicalPlace({ config }: House, film: Film): { origin: string; canoni
 }
 
 async function languageOf(
-  house: House,
+  house: Signpost,
   filmId: string,
   preview: Preview | null,
   path: string,

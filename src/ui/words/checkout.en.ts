@@ -112,6 +112,7 @@ export const checkoutEn = {
     no_box_office: 'No tickets are sold here for this screening.',
     key_wrong: 'The page was not whole. Choose again here.',
     lapsed: 'The time was over just before. Choose again; there may still be places.',
+    paying: 'A payment is on its way for this order, so it cannot be changed now.',
     something_due: 'There is something to pay for this order.',
     name: 'Your name is needed at the door.',
     address: 'This does not look like name@example.org.',

@@ -112,6 +112,7 @@ export const checkoutEs: CheckoutWords = {
     no_box_office: 'Para esta función no se venden entradas aquí.',
     key_wrong: 'La página no llegó entera. Elige de nuevo aquí.',
     lapsed: 'El tiempo terminó justo antes. Elige de nuevo; quizá aún haya lugares.',
+    paying: 'Hay un pago en camino para este pedido; ahora no se puede cambiar.',
     something_due: 'Este pedido tiene algo que pagar.',
     name: 'En la puerta hace falta tu nombre.',
     address: 'Esto no parece nombre@ejemplo.org.',

@@ -4,6 +4,8 @@ import { type CheckoutWords, checkoutEn } from './checkout.en.ts';
 import { checkoutEs } from './checkout.es.ts';
 import { type FormsWords, formsEn } from './forms.en.ts';
 import { formsEs } from './forms.es.ts';
+import { type PayingWords, payingEn } from './paying.en.ts';
+import { payingEs } from './paying.es.ts';
 import { type ScreeningsWords, screeningsEn } from './screenings.en.ts';
 import { screeningsEs } from './screenings.es.ts';
 import { type SiteWords, siteEn } from './site.en.ts';
@@ -19,6 +21,7 @@ export type Words = {
   readonly checkout: CheckoutWords;
   readonly boxoffice: BoxofficeWords;
   readonly waitlist: WaitlistWords;
+  readonly paying: PayingWords;
 };
 
 const en: Words = {
@@ -28,6 +31,7 @@ const en: Words = {
   checkout: checkoutEn,
   boxoffice: boxofficeEn,
   waitlist: waitlistEn,
+  paying: payingEn,
 };
 const es: Words = {
   site: siteEs,
@@ -36,6 +40,7 @@ const es: Words = {
   checkout: checkoutEs,
   boxoffice: boxofficeEs,
   waitlist: waitlistEs,
+  paying: payingEs,
 };
 
 /** The words of a page's language; English where we have not learned it. */
