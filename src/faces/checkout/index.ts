@@ -3,6 +3,8 @@ import type { SiteApp } from '../site/visit.ts';
 import { showChoices, takeChoices } from './choose.tsx';
 import { openConfirm } from './confirm.ts';
 import { showOrder, takeConfirmation } from './order.tsx';
+import { addPaymentRoutes } from './payment.tsx';
+import { addRefundRoutes } from './refund.tsx';
 import { openTakePlaces } from './take-places.ts';
 
 /** Buying: what is chosen at a screening, and the order that comes of it. */
@@ -12,5 +14,7 @@ export function addCheckoutRoutes(site: SiteApp, house: House): void {
   site.get('/screenings/:slug/tickets', (c) => showChoices(c, house, c.req.param('slug')));
   site.post('/screenings/:slug/tickets', (c) => takeChoices(c, house, c.req.param('slug'), take));
   site.get('/orders/:code', (c) => showOrder(c, house, c.req.param('code')));
+  addPaymentRoutes(site, house);
+  addRefundRoutes(site, house);
   site.post('/orders/:code/confirmation', (c) => takeConfirmation(c, house, c.req.param('code'), confirm));
 }

@@ -10,12 +10,22 @@ import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
 import { guestField } from './read-guests.ts';
 import { choosePath } from './sale-box.tsx';
+import { PageWaits, ruleOf, WaysToPay } from './ways-to-pay.tsx';
 
 /** An order whose places are held: how long, what it costs, who comes. */
-export function OpenOrder({ model, view, values = {}, errors = [] }: OrderPageProps): ReactElement {
+export function OpenOrder({
+  model,
+  view,
+  values: typed,
+  errors = [],
+  payee = null,
+}: OrderPageProps): ReactElement {
   const { order: said } = words(model.language).checkout;
   const { order, key, screening } = view;
   const { language } = model;
+  const part = order.total === 0 ? 'confirmation' : 'payment';
+  // Who came back without paying finds what they had typed.
+  const values = typed ?? { name: order.buyer?.name ?? '', address: order.buyer?.address ?? '' };
   const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.message;
   return (
     <>
@@ -24,7 +34,8 @@ export function OpenOrder({ model, view, values = {}, errors = [] }: OrderPagePr
       <p>
         <a href={`${pathTo(model, choosePath(screening.slug))}?key=${key}`}>{said.change}</a>
       </p>
-      <form className="form" method="post" action={pathTo(model, `/orders/${order.code}/confirmation`)}>
+      <PageWaits model={model} view={view} />
+      <form className="form" method="post" action={pathTo(model, `/orders/${order.code}/${part}`)}>
         <input type="hidden" name="key" value={key} />
         <FieldRow
           {...{ name: 'name', label: said.name, hint: said.nameHint, language, isRequired: true }}
@@ -36,9 +47,14 @@ export function OpenOrder({ model, view, values = {}, errors = [] }: OrderPagePr
           {...{ value: values.address ?? '', error: errorOf('address') }}
         />
         <GuestNames {...{ model, view, values, errorOf }} />
-        <div className="form-send">
-          <Button>{said.confirm}</Button>
-        </div>
+        <p className="field-hint">{ruleOf(model, view)}</p>
+        {order.total === 0 ? (
+          <div className="form-send">
+            <Button>{said.confirm}</Button>
+          </div>
+        ) : (
+          <WaysToPay model={model} view={view} payee={payee} />
+        )}
       </form>
     </>
   );

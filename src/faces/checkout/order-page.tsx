@@ -10,6 +10,7 @@ import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
 import { placeOf, screeningPath } from '../site/screenings/cards.ts';
 import { TicketWays } from '../tickets/ticket-ways.tsx';
+import { GivenBack } from './given-back.tsx';
 import { OpenOrder } from './open-order.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
@@ -22,6 +23,8 @@ export type OrderPageProps = {
   readonly values?: Readonly<Record<string, string>>;
   readonly errors?: readonly { readonly name: string; readonly message: string }[];
   readonly problem?: string;
+  /** Who takes payments for the film at a page; null: nobody, or nothing is to be paid. */
+  readonly payee?: 'stripe' | 'sandbox' | null;
 };
 
 /** One order, for whoever has its secret: to be filled in while its places are held, its tickets afterwards. */
@@ -120,6 +123,7 @@ function ConfirmedOrder({ model, view }: OrderPageProps): ReactElement {
         <TicketWays model={model} code={order.code} orderKey={view.key} />
       </section>
       <OrderSummary model={model} view={view} />
+      <GivenBack model={model} view={view} />
     </>
   );
 }

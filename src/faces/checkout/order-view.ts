@@ -1,10 +1,14 @@
 import {
   type BoxOffice,
   boxOfficeOf,
+  type Charge,
   type Order,
   type OrderProof,
+  openCharge,
   orderByKey,
+  type Refund,
   readOrderCode,
+  refundsOf,
   type TicketType,
   ticketTypesOf,
 } from '../../domain/boxoffice/index.ts';
@@ -21,6 +25,9 @@ export type OrderView = {
   readonly screening: Screening;
   readonly types: readonly TicketType[];
   readonly box: BoxOffice;
+  /** The page that it is being paid at, and what went back of what was paid. */
+  readonly open: Charge | null;
+  readonly refunds: readonly Refund[];
 };
 
 /** The order that a code and a secret open. To everybody else there is no such page. */
@@ -42,5 +49,8 @@ async function viewOf(tx: Tx, filmId: string, proof: OrderProof): Promise<OrderV
   const screening = order && (await screeningById(tx, filmId, order.screeningId));
   if (!order || !screening) return null;
   const types = await ticketTypesOf(tx, filmId, [order.screeningId]);
-  return { order, key: proof.key, screening, types, box: await boxOfficeOf(tx, filmId) };
+  const open = order.confirmedAt === null ? await openCharge(tx, filmId, order.id) : null;
+  const refunds = order.confirmedAt === null ? [] : await refundsOf(tx, filmId, order.id);
+  const box = await boxOfficeOf(tx, filmId);
+  return { order, key: proof.key, screening, types, box, open, refunds };
 }

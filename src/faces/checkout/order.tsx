@@ -2,6 +2,7 @@ import { orderState } from '../../domain/boxoffice/index.ts';
 import { words } from '../../ui/words/index.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
+import { payeeOf } from '../paying/drivers.ts';
 import { answerFresh } from '../site/answer.tsx';
 import { type Body, readBody } from '../site/forms/read-body.ts';
 import type { PageModel } from '../site/model.ts';
@@ -12,13 +13,16 @@ import type { openConfirm } from './confirm.ts';
 import { OrderPage, type OrderPageProps } from './order-page.tsx';
 import { orderPath } from './order-path.ts';
 import { orderView } from './order-view.ts';
+import { comeBack } from './payment.tsx';
 import { sayProblem } from './problem-words.ts';
 import { readKey } from './read-choices.ts';
 import { readGuests } from './read-guests.ts';
 
 /** `/orders/:code?key=…`: as far as the order is. */
 export async function showOrder(c: SiteContext, house: House, code: string): Promise<Response> {
-  return await answerOrder(c, house, { code, key: readKey(c.req.query()) }, 200);
+  const key = readKey(c.req.query());
+  const isReturn = c.req.query('from') === 'payment' && key !== null && c.env.visit.preview === null;
+  return isReturn ? await comeBack(c, house, code, key) : await answerOrder(c, house, { code, key }, 200);
 }
 
 /** An order that has nothing to pay is confirmed, or its page comes back and says why not. */
@@ -68,8 +72,11 @@ export async function answerOrder(
   status: number,
   more: Partial<Pick<OrderPageProps, 'values' | 'errors' | 'problem'>> = {},
 ): Promise<Response> {
-  const view = await orderView(house, c.env.visit.filmId, code, key);
+  const { filmId } = c.env.visit;
+  const view = await orderView(house, filmId, code, key);
+  const isToPay = view.order.confirmedAt === null && view.order.total > 0;
+  const payee = isToPay ? ((await payeeOf(house, filmId))?.provider ?? null) : null;
   return await answerFresh(c, house, status, (model) => (
-    <OrderPage model={model} view={view} state={orderState(view.order, model.now)} {...more} />
+    <OrderPage {...{ model, view, payee }} state={orderState(view.order, model.now)} {...more} />
   ));
 }

@@ -4,8 +4,6 @@ export const payingEn = {
     none: 'Tickets are not refunded, unless the screening is cancelled or moved.',
     until: (moment: string): string =>
       `You may give tickets back for their money until ${moment}; after that only if the screening is cancelled or moved.`,
-    toStart: (moment: string): string =>
-      `You may give tickets back for their money until the screening begins, ${moment}.`,
   },
   pay: {
     title: 'Pay',

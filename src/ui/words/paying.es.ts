@@ -5,8 +5,6 @@ export const payingEs: PayingWords = {
     none: 'Las entradas no se reembolsan, salvo que la función se cancele o cambie de fecha.',
     until: (moment) =>
       `Puedes devolver entradas y recibir su dinero hasta ${moment}; después, solo si la función se cancela o cambia de fecha.`,
-    toStart: (moment) =>
-      `Puedes devolver entradas y recibir su dinero hasta que empiece la función, ${moment}.`,
   },
   pay: {
     title: 'Pagar',

@@ -23,7 +23,7 @@ export {
   webhookSecrets,
 } from './payment-accounts.ts';
 export { eventsSeen, hasProviderEvent, keepProviderEvent } from './provider-events.ts';
-export { paidFor, refundUntil, type WhyNotRefund, whyNotRefund } from './refund-rules.ts';
+export { paidFor, type WhyNotRefund, whyNotRefund } from './refund-rules.ts';
 export { ordersToRefund, refundOrderJob, refundScreening, refundWholeOrder } from './refund-screening.ts';
 export { type RefundAsk, type RefundAsked, refundSum, refundTickets } from './refund-tickets.ts';
 export {

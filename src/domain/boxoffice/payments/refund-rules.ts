@@ -1,16 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { BoxOffice } from '../box-office.ts';
 import type { Order, OrderLine, Ticket } from '../order.ts';
+import { refundUntil } from '../refund-rule.ts';
 import type { Charge } from './charges.ts';
 import type { Refund } from './refunds.ts';
-
-/** Until when buyers may give tickets back for their money, or null where they may not. */
-export function refundUntil(
-  { refundHours }: Pick<BoxOffice, 'refundHours'>,
-  startsAt: Temporal.Instant,
-): Temporal.Instant | null {
-  return refundHours === null ? null : startsAt.subtract({ hours: refundHours });
-}
 
 export type WhyNotRefund = 'not_confirmed' | 'no_refunds' | 'too_late' | 'nothing_left';
 
