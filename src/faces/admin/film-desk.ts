@@ -16,6 +16,7 @@ import { addFilmDesk } from './film/index.ts';
 import { addInboxDesk } from './inbox/index.ts';
 import { addOrdersDesk } from './orders/index.ts';
 import { addOutboxDesk } from './outbox/index.tsx';
+import { addPaymentsDesk } from './payments/index.tsx';
 import { addSalesDesk } from './sales/index.tsx';
 import { addScreeningsDesk } from './screenings/index.ts';
 import { addTeamDesk } from './team/index.tsx';
@@ -54,6 +55,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);
+  addPaymentsDesk(parts, house);
   addBooksDesk(parts, house);
   addAuditDesk(parts, house);
   return parts;

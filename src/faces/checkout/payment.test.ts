@@ -98,7 +98,7 @@ describe('paying on the film’s site', () => {
     const before = await chosen();
     expect(await textAt(before.at)).not.toContain('invoice');
     expect((await pay(before.code, before.key, { by: 'invoice' })).status).toBe(409);
-    const rule = { holdMinutes: 15, refundHours: 24, invoiceDays: 30 };
+    const rule = { holdMinutes: 15, refundHours: 24, invoiceDays: 30, offerHours: 12 };
     await within((tx) => saveBoxOffice(tx, filmId, till.clock(), byTest, rule));
     const { key, code, at } = await chosen();
     expect(await textAt(at)).toContain('Pay by invoice within 30 days');

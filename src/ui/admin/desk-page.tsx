@@ -44,7 +44,13 @@ const rail: readonly RailTask[] = [
       { path: '/team', label: 'Team', permission: 'team.read' },
     ],
   },
-  { task: 'Money', entries: [{ path: '/books', label: 'Books', permission: 'books.read' }] },
+  {
+    task: 'Money',
+    entries: [
+      { path: '/payments', label: 'Payments', permission: 'payments.read' },
+      { path: '/books', label: 'Books', permission: 'books.read' },
+    ],
+  },
   { task: 'Records', entries: [{ path: '/audit', label: 'Audit log', permission: 'audit.read' }] },
 ];
 

@@ -23,6 +23,7 @@ export {
   webhookSecrets,
 } from './payment-accounts.ts';
 export { eventsSeen, hasProviderEvent, keepProviderEvent } from './provider-events.ts';
+export { failRefund, retryRefund, settleOwnRefund } from './refund-by-hand.ts';
 export { paidFor, type WhyNotRefund, whyNotRefund } from './refund-rules.ts';
 export { ordersToRefund, refundOrderJob, refundScreening, refundWholeOrder } from './refund-screening.ts';
 export { type RefundAsk, type RefundAsked, refundSum, refundTickets } from './refund-tickets.ts';
@@ -30,6 +31,7 @@ export {
   lookAtRefundAgain,
   type Refund,
   type RefundedTicket,
+  type RefundNotDone,
   refundById,
   refundedTickets,
   refundsNotDone,
@@ -39,13 +41,6 @@ export {
 } from './refunds.ts';
 export { letReturn } from './return-key.ts';
 export { placesGoneLetter, type Settled, settleCharge } from './settle-charge.ts';
-export {
-  failRefund,
-  refundLetter,
-  retryRefund,
-  settleOwnRefund,
-  settleRefunds,
-  tryName,
-} from './settle-refund.ts';
+export { refundLetter, settleRefunds, tryName } from './settle-refund.ts';
 export { dropCharge, keepPage, openCharge, type SaidBuyer, startCharge } from './start-charge.ts';
 export type { ChargeMethod, ChargeProblem, RefundReason, RefundState } from './tables.ts';

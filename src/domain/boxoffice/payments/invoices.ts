@@ -8,7 +8,7 @@ import { newId } from '../../../platform/secrets.ts';
 import { filmMoney } from '../../film/index.ts';
 import { boxOfficeOf } from '../box-office.ts';
 import { confirmOrders } from '../confirm-orders.ts';
-import type { Order } from '../order.ts';
+import { type Order, sayOrderCode } from '../order.ts';
 import { postInvoicePaid } from './charge-postings.ts';
 import { type Charge, chargeColumns } from './charges.ts';
 import { lockedCharge } from './settle-charge.ts';
@@ -116,7 +116,7 @@ export async function payInvoice(
     .execute();
   await postInvoicePaid(tx, filmId, now, by, { order, charge, amount, into, bookedOn });
   await recordAudit(tx, filmId, now, by, {
-    ...{ action: 'payments.invoice_paid', subject: order.code },
+    ...{ action: 'payments.invoice_paid', subject: sayOrderCode(order.code) },
     details: { amount, currency: charge.currency },
   });
 }

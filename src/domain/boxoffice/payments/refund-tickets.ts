@@ -6,12 +6,12 @@ import { newId } from '../../../platform/secrets.ts';
 import { screeningById } from '../../screenings/index.ts';
 import { boxOfficeOf, isWhole } from '../box-office.ts';
 import { lockOrders } from '../confirm-orders.ts';
-import type { Order, Ticket } from '../order.ts';
+import { type Order, sayOrderCode, type Ticket } from '../order.ts';
 import { cancelTickets } from './cancel-tickets.ts';
 import { type Charge, chargesOf } from './charges.ts';
+import { settleOwnRefund } from './refund-by-hand.ts';
 import { leftOf, paidFor, whyNotRefund } from './refund-rules.ts';
 import { askRefund, refundById, refundsOf } from './refunds.ts';
-import { settleOwnRefund } from './settle-refund.ts';
 
 export type RefundAsk = {
   readonly orderId: string;
@@ -58,7 +58,7 @@ export async function refundTickets(
   const asked = await askMoney(tx, filmId, now, by, { order, tickets, withGift, reason });
   if (tickets.length > 0)
     await recordAudit(tx, filmId, now, by, {
-      ...{ action: 'boxoffice.refund', subject: order.code },
+      ...{ action: 'boxoffice.refund', subject: sayOrderCode(order.code) },
       details: { tickets: tickets.length, amount: asked.amount, currency: asked.currency },
     });
   return asked;
@@ -90,7 +90,7 @@ export async function refundSum(
     ...{ id: key, order, charge, amount, ofGift: ofGift ? amount : 0, reason: 'sum', tickets: [] },
   });
   await recordAudit(tx, filmId, now, by, {
-    ...{ action: 'boxoffice.refund_sum', subject: order.code },
+    ...{ action: 'boxoffice.refund_sum', subject: sayOrderCode(order.code) },
     details: { amount, currency: order.currency },
   });
   return { refundId, amount, currency: order.currency };

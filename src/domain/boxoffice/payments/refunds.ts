@@ -73,9 +73,11 @@ export async function refundedTickets(tx: Tx, filmId: string, refundId: string):
     .execute();
 }
 
-/** What of the film's refunds is not done: asked, waiting, failed. The oldest first. */
-export async function refundsNotDone(tx: Tx, filmId: string): Promise<Refund[]> {
-  return await tx
+export type RefundNotDone = Refund & { readonly isByHand: boolean };
+
+/** What of the film's refunds is not done: asked, waiting, failed, and which the team makes by hand. The oldest first. */
+export async function refundsNotDone(tx: Tx, filmId: string): Promise<RefundNotDone[]> {
+  const refunds = await tx
     .selectFrom('refund')
     .select(refundColumns)
     .where('filmId', '=', filmId)
@@ -83,6 +85,20 @@ export async function refundsNotDone(tx: Tx, filmId: string): Promise<Refund[]> 
     .orderBy('askedAt')
     .limit(200)
     .execute();
+  if (refunds.length === 0) return [];
+  const byHand = await tx
+    .selectFrom('charge')
+    .select('id')
+    .where('filmId', '=', filmId)
+    .where('provider', '=', 'offline')
+    .where(
+      'id',
+      'in',
+      refunds.map(({ chargeId }) => chargeId),
+    )
+    .execute();
+  const ids = new Set(byHand.map(({ id }) => id));
+  return refunds.map((refund) => ({ ...refund, isByHand: ids.has(refund.chargeId) }));
 }
 
 /** Refunds that somebody should ask their provider about by now. */

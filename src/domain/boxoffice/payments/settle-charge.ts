@@ -7,7 +7,7 @@ import { filmMoney } from '../../film/index.ts';
 import { screeningById, shownState } from '../../screenings/index.ts';
 import { boxOfficeOf } from '../box-office.ts';
 import { confirmOrders, lockOrders } from '../confirm-orders.ts';
-import { type Order, orderState } from '../order.ts';
+import { type Order, orderState, sayOrderCode } from '../order.ts';
 import { byProvider, postFee, postSurplus } from './charge-postings.ts';
 import { type Charge, chargeById } from './charges.ts';
 import { askRefund } from './refunds.ts';
@@ -94,7 +94,7 @@ async function doubt(
     .execute();
   if (charge.problem === null)
     await recordAudit(tx, filmId, now, byProvider, {
-      ...{ action: 'payments.doubt', subject: code, details: { problem } },
+      ...{ action: 'payments.doubt', subject: sayOrderCode(code), details: { problem } },
     });
   return { kind: 'in doubt', problem };
 }
@@ -184,7 +184,7 @@ async function giveBack(
     ...{ orderId, chargeId, amount, ofGift: 0, currency, reason, tickets: [] },
   });
   await recordAudit(tx, filmId, now, byProvider, {
-    ...{ action: 'payments.give_back', subject: order.code, details: { reason } },
+    ...{ action: 'payments.give_back', subject: sayOrderCode(order.code), details: { reason } },
   });
   if (reason !== 'paid-twice')
     await addJob(tx, placesGoneLetter, { filmId, chargeId }, { key: `places-gone:${chargeId}` });

@@ -8,12 +8,12 @@ import { newId } from '../../../platform/secrets.ts';
 import { filmMoney } from '../../film/index.ts';
 import { groupsAbout, reverse } from '../../ledger/index.ts';
 import { lockOrders } from '../confirm-orders.ts';
-import type { Order } from '../order.ts';
+import { type Order, sayOrderCode } from '../order.ts';
 import { cancelTickets } from './cancel-tickets.ts';
 import { byProvider, postRefund } from './charge-postings.ts';
 import { type Charge, chargeById, chargesOf } from './charges.ts';
 import { leftOf } from './refund-rules.ts';
-import { type Refund, refundById, refundedTickets, refundsOf, sendRefundJob } from './refunds.ts';
+import { type Refund, refundById, refundedTickets, refundsOf } from './refunds.ts';
 import { lockedCharge } from './settle-charge.ts';
 
 /** Tells a buyer that their money is on its way back to them: a job's name. */
@@ -44,73 +44,16 @@ export async function settleRefunds(
   }
 }
 
-/** Notes that the provider will not make a refund, and why. The team sees it, and may ask again. */
-export async function failRefund(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  refundId: string,
-  failure: string,
-): Promise<void> {
-  const { order, refund } = await lockedRefund(tx, filmId, refundId);
-  if (refund.state !== 'asked') return;
-  await change(tx, filmId, refund.id, { state: 'failed', failure, settledAt: now, lookAt: null });
-  await toldFailed(tx, filmId, now, order, failure);
-}
-
-/**
- * Notes that money went back by hand: out of the cash box, by the bank, or as less on an invoice that is still owed.
- * @throws {Refusal} no_such_refund · not_by_hand
- */
-export async function settleOwnRefund(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  by: Actor,
-  refundId: string,
-): Promise<void> {
-  const found = await lockedRefund(tx, filmId, refundId);
-  if (found.charge.provider !== 'offline') throw new Refusal('not_by_hand');
-  if (found.refund.state === 'succeeded') return;
-  await succeed(tx, filmId, now, by, found);
-  await recordAudit(tx, filmId, now, by, {
-    ...{ action: 'boxoffice.refund_by_hand', subject: found.order.code },
-    details: { amount: found.refund.amount, currency: found.refund.currency },
-  });
-}
-
-/**
- * Asks the provider again for a refund that failed, once what kept it is mended.
- * @throws {Refusal} no_such_refund · not_failed · more_than_left, when the money went back another way meanwhile
- */
-export async function retryRefund(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  by: Actor,
-  refundId: string,
-): Promise<void> {
-  const { order, charge, refund } = await lockedRefund(tx, filmId, refundId);
-  if (refund.state !== 'failed') throw new Refusal('not_failed');
-  if (refund.amount > charge.captured - charge.refunded) throw new Refusal('more_than_left');
-  const attempt = refund.attempt + 1;
-  await change(tx, filmId, refund.id, {
-    ...{ state: 'asked', failure: null, providerRef: null, attempt, settledAt: null },
-    lookAt: now.add({ minutes: 5 }),
-  });
-  await addJob(tx, sendRefundJob, { filmId, refundId }, { key: `refund:${refundId}` });
-  await recordAudit(tx, filmId, now, by, { action: 'boxoffice.retry_refund', subject: order.code });
-}
-
 /** What a try at a refund is called at the provider: by it we know it again, whatever became of our own row. */
 export function tryName({ id, attempt }: Pick<Refund, 'id' | 'attempt'>): string {
   return `${id}:${attempt}`;
 }
 
-type Found = { readonly order: Order; readonly charge: Charge; readonly refund: Refund };
+/** A refund with its order, which is locked, and its payment. */
+export type Found = { readonly order: Order; readonly charge: Charge; readonly refund: Refund };
 
-/** @throws {Refusal} no_such_refund */
-async function lockedRefund(tx: Tx, filmId: string, refundId: string): Promise<Found> {
+/** A refund that its order's lock keeps still. @throws {Refusal} no_such_refund */
+export async function lockedRefund(tx: Tx, filmId: string, refundId: string): Promise<Found> {
   const found = await refundById(tx, filmId, refundId);
   if (!found) throw new Refusal('no_such_refund');
   const order = (await lockOrders(tx, filmId, [found.orderId])).get(found.orderId);
@@ -155,7 +98,8 @@ async function lookLater(
   await change(tx, filmId, id, { providerRef, lookAt: isDone ? null : now.add({ hours: 1 }) });
 }
 
-async function succeed(
+/** Money went back: the row, the books and the letter say so. */
+export async function succeed(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
@@ -223,7 +167,11 @@ async function keepForeign(
     })
     .execute();
   await recordAudit(tx, filmId, now, byProvider, {
-    ...{ action: 'payments.refund_elsewhere', subject: order.code, details: { amount, currency } },
+    ...{
+      action: 'payments.refund_elsewhere',
+      subject: sayOrderCode(order.code),
+      details: { amount, currency },
+    },
   });
   const refund = await refundById(tx, filmId, id);
   const fresh = await chargeById(tx, filmId, charge.id);
@@ -273,14 +221,15 @@ async function takeBack(
   if (group) await reverse(tx, filmId, now, byProvider, { groupId: group.id, bookedOn: today });
 }
 
-async function toldFailed(
+/** Tells the team that a refund failed, and why. */
+export async function toldFailed(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   { code }: Order,
   failure: string,
 ): Promise<void> {
-  const entry = { action: 'payments.refund_failed', subject: code, details: { failure } };
+  const entry = { action: 'payments.refund_failed', subject: sayOrderCode(code), details: { failure } };
   await recordAudit(tx, filmId, now, byProvider, entry);
 }
 
@@ -290,6 +239,7 @@ type Change = Partial<
   }
 >;
 
-async function change(tx: Tx, filmId: string, id: string, to: Change): Promise<void> {
+/** Writes what became of a refund. */
+export async function change(tx: Tx, filmId: string, id: string, to: Change): Promise<void> {
   await tx.updateTable('refund').set(to).where('filmId', '=', filmId).where('id', '=', id).execute();
 }

@@ -13,7 +13,12 @@ export const kindWords: Readonly<Record<AccountKind, { readonly name: string; re
 /** The two sides of an account, in the words of the form by which money is entered: from, to. */
 export const sidesSaid = 'Debit is what went to it, credit what came from it.';
 
-const groupKinds: Readonly<Record<string, string>> = { manual: 'Entered by hand', reversal: 'Reversal' };
+const groupKinds: Readonly<Record<string, string>> = {
+  manual: 'Entered by hand',
+  reversal: 'Reversal',
+  surplus: 'Paid too much',
+  'grant-back': 'Grant given back',
+};
 
 /** A kind of group in words: `order` is `Order`. */
 export function groupWords(kind: string): string {

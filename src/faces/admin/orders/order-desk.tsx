@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  chargesOf,
   codeById,
   editBuyer,
   type Order,
   orderById,
+  refundsOf,
   sayOrderCode,
   ticketTypesOf,
 } from '../../../domain/boxoffice/index.ts';
@@ -29,10 +31,10 @@ const buyerForm = z.object({
 
 /** One order: what, who, how it was paid and what became of the money. */
 export function addOrderRoutes(app: DeskApp, house: House): void {
-  app.get('/orders/:id', allow('orders.read'), (c) => show(c, house, null));
+  app.get('/orders/:id', allow('orders.read'), (c) => showOrder(c, house, null));
   app.post('/orders/:id/buyer', allow('orders.edit'), async (c) => {
     const read = await readForm(c, buyerForm);
-    if (!read.ok) return show(c, house, read.form, 422);
+    if (!read.ok) return showOrder(c, house, read.form, 422);
     const { film, now, actor, base } = c.var.desk;
     const { name, address, note } = read.value;
     const id = await inFilm(house.db, film.id, async (tx) => {
@@ -64,12 +66,15 @@ async function wholeOrder(c: DeskContext, tx: Tx): Promise<WholeOrder> {
     screening,
     types: await ticketTypesOf(tx, film.id, [order.screeningId]),
     code: order.codeId === null ? null : await codeById(tx, film.id, order.codeId),
+    charges: await chargesOf(tx, film.id, order.id),
+    refunds: await refundsOf(tx, film.id, order.id),
     groups: await groupsAbout(tx, film.id, order.id),
     history: await auditAbout(tx, film.id, sayOrderCode(order.code)),
   };
 }
 
-async function show(
+/** The order's page, with a form that comes back where one does. */
+export async function showOrder(
   c: DeskContext,
   house: House,
   typed: FormState | null,
@@ -79,7 +84,7 @@ async function show(
   const whole = await inFilm(house.db, desk.film.id, (tx) => wholeOrder(c, tx));
   const { buyer, note } = whole.order;
   const values = { name: buyer?.name ?? '', address: buyer?.address ?? '', note };
-  const form = typed ?? { values, errors: {} };
+  const form = typed ? { ...typed, values: { ...values, ...typed.values } } : { values, errors: {} };
   const notice = sayingOf(c.req.url, sayings);
   return answer(c, <OrderPage desk={desk} whole={whole} form={form} notice={notice} />, status);
 }

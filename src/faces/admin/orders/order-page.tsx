@@ -1,8 +1,10 @@
 import type { ReactElement, ReactNode } from 'react';
 import {
+  type Charge,
   type Code,
   type Order,
   orderState,
+  type Refund,
   sayOrderCode,
   type TicketType,
 } from '../../../domain/boxoffice/index.ts';
@@ -25,6 +27,7 @@ import { screeningWords } from '../boxoffice/parts.tsx';
 import type { Desk } from '../desk.ts';
 import { OrderHistory } from './order-history.tsx';
 import { OrderMoney } from './order-money.tsx';
+import { OrderPayments } from './order-payments.tsx';
 import { OrderBadge } from './order-state.tsx';
 import { OrderLines, OrderTickets } from './order-tables.tsx';
 import { channelWords, methodWords } from './words.ts';
@@ -34,6 +37,8 @@ export type WholeOrder = {
   readonly screening: Screening;
   readonly types: readonly TicketType[];
   readonly code: Code | null;
+  readonly charges: readonly Charge[];
+  readonly refunds: readonly Refund[];
   readonly groups: readonly LedgerGroup[];
   readonly history: readonly AuditLine[];
 };
@@ -70,6 +75,7 @@ export function OrderPage(props: OrderPageProps): ReactElement {
           <OrderTickets whole={whole} />
         </section>
       ) : null}
+      <OrderPayments desk={desk} whole={whole} form={form} />
       <OrderMoney desk={desk} groups={whole.groups} isConfirmed={isConfirmed} />
       {isConfirmed && may(desk.role, 'orders.edit') ? (
         <BuyerForm desk={desk} order={order} form={form} />

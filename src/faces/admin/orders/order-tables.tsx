@@ -5,7 +5,8 @@ import { Badge, DeskTable, EmptyState } from '../../../ui/admin/index.ts';
 import { sayMoney } from '../../../ui/money.ts';
 import type { WholeOrder } from './order-page.tsx';
 
-const nameOf = ({ types }: WholeOrder, id: string): string =>
+/** What a ticket type of the order is called. */
+export const nameOf = ({ types }: WholeOrder, id: string): string =>
   plainText(types.find((type) => type.id === id)?.name ?? '');
 
 /** What was chosen, at what was quoted. */

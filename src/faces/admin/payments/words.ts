@@ -1,0 +1,69 @@
+import type { ChargeProblem, RefundReason, RefundState } from '../../../domain/boxoffice/index.ts';
+import type { Sayings } from '../../../ui/admin/index.ts';
+
+type Said = { readonly words: string; readonly tone: 'good' | 'warn' | 'bad' | 'plain' };
+
+export const refundStates: Readonly<Record<RefundState, Said>> = {
+  asked: { words: 'Asked for', tone: 'plain' },
+  pending: { words: 'On its way', tone: 'plain' },
+  'needs-action': { words: 'Waits for the buyer', tone: 'warn' },
+  succeeded: { words: 'Given back', tone: 'good' },
+  failed: { words: 'Failed', tone: 'bad' },
+};
+
+export const refundReasons: Readonly<Record<RefundReason, string>> = {
+  tickets: 'Tickets given back',
+  sum: 'A sum',
+  screening: 'The screening is not shown',
+  'places-gone': 'Paid when the places were gone',
+  'paid-twice': 'Paid twice',
+  provider: 'Given back at Stripe’s own desk',
+};
+
+export const problemWords: Readonly<Record<ChargeProblem, string>> = {
+  amount: 'The amount is not what was asked for',
+  currency: 'The currency is not what was asked for',
+  order: 'It names another order',
+};
+
+export const sayings: Sayings = {
+  'key-saved': {
+    tone: 'good',
+    words: 'The key is kept, and shown to nobody again. Now enter the signing secret of its webhook.',
+  },
+  'secret-saved': {
+    tone: 'good',
+    words: 'The signing secret is kept. Stripe’s events are believed from now on.',
+  },
+  retired: {
+    tone: 'good',
+    words:
+      'No more payments are taken through the account. What was paid through it is still given back through it.',
+  },
+  'check-good': { tone: 'good', words: 'Stripe knows the key, and it is of this account.' },
+  'check-locked': {
+    tone: 'bad',
+    words: 'Stripe refuses the key: it was rolled, deleted or may not do this. Enter a new one.',
+  },
+  'check-away': { tone: 'warn', words: 'Stripe could not be reached just now. Try again in a moment.' },
+  made: { tone: 'good', words: 'It is noted that the money went back; the books know it.' },
+  again: { tone: 'good', words: 'The refund is asked for again.' },
+  paid: { tone: 'good', words: 'The invoice is paid; the books know it.' },
+};
+
+const refusals: Readonly<Record<string, string>> = {
+  no_payment_account: 'There is no account to change any more.',
+  no_such_refund: 'There is no such refund.',
+  not_by_hand: 'This money goes back through Stripe, not by hand.',
+  not_failed: 'This refund did not fail; there is nothing to ask again.',
+  more_than_left: 'The money went back another way meanwhile; there is not that much left.',
+  no_such_invoice: 'There is no such invoice.',
+  nothing_owed: 'Nothing is owed on this invoice any more.',
+  in_the_future: 'Nothing is booked ahead; at the latest today.',
+  day_closed: 'The books of this day are closed; choose a later one.',
+};
+
+/** What a refusal about payments means to whoever pressed a button; null where it is none of them. */
+export function paymentsRefusal(code: string): string | null {
+  return refusals[code] ?? null;
+}
