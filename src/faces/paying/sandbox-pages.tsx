@@ -15,11 +15,14 @@ export function SandboxPage({
   payment,
   state,
   here,
+  ways,
 }: {
   readonly model: PageModel;
   readonly payment: SandboxPayment;
   readonly state: SandboxState;
   readonly here: string;
+  /** To the order, paid and unpaid. */
+  readonly ways: { readonly back: string; readonly away: string };
 }): ReactElement {
   const { sandbox } = words(model.language).paying;
   const isOpen = state === 'open' || state === 'declined';
@@ -46,15 +49,13 @@ export function SandboxPage({
               <Button name="do" value="decline" look="quiet">
                 {sandbox.decline}
               </Button>
-              <ButtonLink href={payment.leaveUrl} look="quiet">
+              <ButtonLink href={ways.away} look="quiet">
                 {sandbox.leave}
               </ButtonLink>
             </form>
           ) : (
             <p className="form-ways">
-              <ButtonLink href={state === 'paid' ? payment.returnUrl : payment.leaveUrl}>
-                {sandbox.back}
-              </ButtonLink>
+              <ButtonLink href={state === 'paid' ? ways.back : ways.away}>{sandbox.back}</ButtonLink>
             </p>
           )}
         </div>

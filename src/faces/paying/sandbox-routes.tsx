@@ -32,9 +32,12 @@ export function addSandboxRoutes(site: SiteApp, house: House): void {
     if (wish === 'decline') return await show(c, house, payment, 'declined');
     const { filmId } = c.env.visit;
     await inFilm(house.db, filmId, (tx) => endSandboxPayment(tx, filmId, payment.id, house.clock(), 'paid'));
-    return c.redirect(payment.returnUrl, 303);
+    return c.redirect(pathOf(payment.returnUrl), 303);
   });
 }
+
+/** The sandbox stands beside the order, at the same address: no need to name it. */
+const pathOf = (url: string): string => new URL(url).pathname + new URL(url).search;
 
 async function paymentOf(c: SiteContext, house: House): Promise<SandboxPayment> {
   const { filmId, preview } = c.env.visit;
@@ -58,5 +61,8 @@ async function show(
 ): Promise<Response> {
   const here = `${c.env.visit.base}${sandboxPath}/${payment.id}`;
   const status = state === 'declined' ? 422 : 200;
-  return await answerFresh(c, house, status, (model) => <SandboxPage {...{ model, payment, state, here }} />);
+  const ways = { back: pathOf(payment.returnUrl), away: pathOf(payment.leaveUrl) };
+  return await answerFresh(c, house, status, (model) => (
+    <SandboxPage {...{ model, payment, state, here, ways }} />
+  ));
 }

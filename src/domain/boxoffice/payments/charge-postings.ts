@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { filmMoney } from '../../film/index.ts';
-import { type Line, post } from '../../ledger/index.ts';
+import { type Line, plainAmount, post } from '../../ledger/index.ts';
 import { type Order, sayOrderCode } from '../order.ts';
 import { accountOf } from '../order-postings.ts';
 import type { Charge } from './charges.ts';
@@ -10,6 +10,11 @@ import type { RefundReason } from './tables.ts';
 
 /** Who posts what a provider told us. */
 export const byProvider: Actor = { personId: null, name: 'the payment provider' };
+
+/** An amount as the audit log says it: `15.00 USD`. */
+export function sayAmount(amount: number, currency: string): string {
+  return `${plainAmount(amount, currency)} ${currency}`;
+}
 
 /** Of what an order's groups are made: its subject, its name, today. */
 async function factOf(tx: Tx, filmId: string, now: Temporal.Instant, order: Order) {

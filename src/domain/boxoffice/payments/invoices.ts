@@ -9,7 +9,7 @@ import { filmMoney } from '../../film/index.ts';
 import { boxOfficeOf } from '../box-office.ts';
 import { confirmOrders } from '../confirm-orders.ts';
 import { type Order, sayOrderCode } from '../order.ts';
-import { postInvoicePaid } from './charge-postings.ts';
+import { postInvoicePaid, sayAmount } from './charge-postings.ts';
 import { type Charge, chargeColumns } from './charges.ts';
 import { lockedCharge } from './settle-charge.ts';
 import { openCharge, payableOrder, type SaidBuyer, sayBuyer } from './start-charge.ts';
@@ -117,7 +117,7 @@ export async function payInvoice(
   await postInvoicePaid(tx, filmId, now, by, { order, charge, amount, into, bookedOn });
   await recordAudit(tx, filmId, now, by, {
     ...{ action: 'payments.invoice_paid', subject: sayOrderCode(order.code) },
-    details: { amount, currency: charge.currency },
+    details: { amount: sayAmount(amount, charge.currency) },
   });
 }
 

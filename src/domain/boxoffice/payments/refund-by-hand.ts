@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/database/database.ts';
 import { addJob } from '../../../platform/jobs/queue.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { sayOrderCode } from '../order.ts';
+import { sayAmount } from './charge-postings.ts';
 import { sendRefundJob } from './refunds.ts';
 import { change, lockedRefund, succeed, toldFailed } from './settle-refund.ts';
 
@@ -38,7 +39,7 @@ export async function settleOwnRefund(
   await succeed(tx, filmId, now, by, found);
   await recordAudit(tx, filmId, now, by, {
     ...{ action: 'boxoffice.refund_by_hand', subject: sayOrderCode(found.order.code) },
-    details: { amount: found.refund.amount, currency: found.refund.currency },
+    details: { amount: sayAmount(found.refund.amount, found.refund.currency) },
   });
 }
 

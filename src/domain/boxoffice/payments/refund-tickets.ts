@@ -8,6 +8,7 @@ import { boxOfficeOf, isWhole } from '../box-office.ts';
 import { lockOrders } from '../confirm-orders.ts';
 import { type Order, sayOrderCode, type Ticket } from '../order.ts';
 import { cancelTickets } from './cancel-tickets.ts';
+import { sayAmount } from './charge-postings.ts';
 import { type Charge, chargesOf } from './charges.ts';
 import { settleOwnRefund } from './refund-by-hand.ts';
 import { leftOf, paidFor, whyNotRefund } from './refund-rules.ts';
@@ -59,7 +60,7 @@ export async function refundTickets(
   if (tickets.length > 0)
     await recordAudit(tx, filmId, now, by, {
       ...{ action: 'boxoffice.refund', subject: sayOrderCode(order.code) },
-      details: { tickets: tickets.length, amount: asked.amount, currency: asked.currency },
+      details: { tickets: tickets.length, amount: sayAmount(asked.amount, asked.currency) },
     });
   return asked;
 }
@@ -91,7 +92,7 @@ export async function refundSum(
   });
   await recordAudit(tx, filmId, now, by, {
     ...{ action: 'boxoffice.refund_sum', subject: sayOrderCode(order.code) },
-    details: { amount, currency: order.currency },
+    details: { amount: sayAmount(amount, order.currency) },
   });
   return { refundId, amount, currency: order.currency };
 }

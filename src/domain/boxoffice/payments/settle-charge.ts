@@ -124,8 +124,10 @@ async function settlePaid(
   { order, charge }: Pair,
   seen: SeenPayment,
 ): Promise<Settled> {
-  await keepFee(tx, filmId, now, { order, charge }, seen);
-  if (charge.succeededAt !== null) return settledBefore(charge);
+  if (charge.succeededAt !== null) {
+    await keepFee(tx, filmId, now, { order, charge }, seen);
+    return settledBefore(charge);
+  }
   const fulfils = await fulfil(tx, filmId, now, order, charge);
   await tx
     .updateTable('charge')
@@ -133,8 +135,9 @@ async function settlePaid(
     .where('filmId', '=', filmId)
     .where('id', '=', charge.id)
     .execute();
+  if (fulfils !== true) await giveBack(tx, filmId, now, { order, charge }, fulfils);
+  await keepFee(tx, filmId, now, { order, charge }, seen);
   if (fulfils === true) return { kind: 'fulfilled', isRepeat: false };
-  await giveBack(tx, filmId, now, { order, charge }, fulfils);
   return { kind: 'given back' };
 }
 

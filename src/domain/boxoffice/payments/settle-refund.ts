@@ -10,7 +10,7 @@ import { groupsAbout, reverse } from '../../ledger/index.ts';
 import { lockOrders } from '../confirm-orders.ts';
 import { type Order, sayOrderCode } from '../order.ts';
 import { cancelTickets } from './cancel-tickets.ts';
-import { byProvider, postRefund } from './charge-postings.ts';
+import { byProvider, postRefund, sayAmount } from './charge-postings.ts';
 import { type Charge, chargeById, chargesOf } from './charges.ts';
 import { leftOf } from './refund-rules.ts';
 import { type Refund, refundById, refundedTickets, refundsOf } from './refunds.ts';
@@ -170,7 +170,7 @@ async function keepForeign(
     ...{
       action: 'payments.refund_elsewhere',
       subject: sayOrderCode(order.code),
-      details: { amount, currency },
+      details: { amount: sayAmount(amount, currency) },
     },
   });
   const refund = await refundById(tx, filmId, id);

@@ -2,6 +2,7 @@ import type { House } from '../../house.ts';
 import type { DeskApp } from '../desk.ts';
 import { addGuestsRoutes } from './guests-desk.tsx';
 import { addOverviewRoutes } from './overview-desk.tsx';
+import { addRefundScreeningRoute } from './refund-part.tsx';
 import { addRulesRoutes } from './rules-desk.tsx';
 import { addSaleRoutes } from './sale-desk.tsx';
 import { addTicketsRoutes } from './tickets-desk.tsx';
@@ -11,6 +12,7 @@ import { addTypeRoutes } from './type-desk.tsx';
 export function addBoxOfficeDesk(app: DeskApp, house: House): void {
   addOverviewRoutes(app, house);
   addTicketsRoutes(app, house);
+  addRefundScreeningRoute(app, house);
   addTypeRoutes(app, house);
   addSaleRoutes(app, house);
   addGuestsRoutes(app, house);

@@ -4,6 +4,7 @@ import {
   copyTicketTypes,
   countsByType,
   moveTicketType,
+  ordersToRefund,
   screeningsWithTypes,
   setPlaces,
   ticketTypesOf,
@@ -150,6 +151,7 @@ async function show(
       availability: await availabilityOf(tx, film.id, screening.id, now),
       types: await ticketTypesOf(tx, film.id, [screening.id]),
       counts: await countsByType(tx, film.id, screening.id, now),
+      toRefund: (await ordersToRefund(tx, film.id, screening.id)).length,
       others: await othersOf(tx, film.id, screening.id),
     };
   });

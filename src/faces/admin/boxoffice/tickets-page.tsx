@@ -18,6 +18,7 @@ import {
 } from '../../../ui/admin/index.ts';
 import type { Desk } from '../desk.ts';
 import { HouseFigures, OversoldWords, ScreeningTabs, screeningWords } from './parts.tsx';
+import { RefundPart } from './refund-part.tsx';
 import { SalePart } from './sale-part.tsx';
 import { priceWords, windowWords } from './words.ts';
 
@@ -27,6 +28,8 @@ export type TicketsPageProps = {
   readonly availability: Availability | null;
   readonly types: readonly TicketType[];
   readonly counts: ReadonlyMap<string, TypeCount>;
+  /** How many orders have good tickets. */
+  readonly toRefund: number;
   /** Other screenings whose types can be copied. */
   readonly others: readonly Screening[];
   readonly form: FormState;
@@ -49,6 +52,7 @@ export function TicketsPage(props: TicketsPageProps): ReactElement {
       <ScreeningTabs desk={desk} id={screening.id} open="tickets" />
       <FormErrors form={form} />
       {availability === null ? null : <OversoldWords availability={availability} />}
+      <RefundPart {...props} />
       {mayManage ? <SalePart {...props} /> : null}
       <section className="desk-section">
         <h2>Places</h2>

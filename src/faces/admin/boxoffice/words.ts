@@ -28,6 +28,10 @@ export function windowWords(type: Windowed, zone: string, now: Desk['now']): str
 }
 
 export const sayings: Sayings = {
+  refunding: {
+    tone: 'good',
+    words: 'Each order is being given back. This page counts those that are left; reload it in a while.',
+  },
   'places-set': { tone: 'good', words: 'Kept. What is free follows from it at once.' },
   'type-added': { tone: 'good', words: 'The ticket type is there.' },
   'type-saved': { tone: 'good', words: 'Saved. What was quoted to somebody before stays as it was quoted.' },

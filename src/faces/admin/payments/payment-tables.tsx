@@ -162,7 +162,7 @@ export function Invoices({ desk, orders, invoices, today }: PaymentsPageProps): 
 
 function PaidForm({ action, today }: { readonly action: string; readonly today: string }): ReactElement {
   return (
-    <form method="post" action={action} className="button-row">
+    <form method="post" action={action} className="button-row invoice-paid">
       <label>
         <span className="only-read">Paid on</span>
         <input type="date" name="paid_on" defaultValue={today} max={today} required />
