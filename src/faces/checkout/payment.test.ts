@@ -32,7 +32,7 @@ describe('paying on the film’s site', () => {
     const { key, code, at } = await chosen(2);
     const order = await textAt(at);
     expect(order).toContain('Pay $30.00');
-    expect(order).toContain('You may give tickets back for their money until');
+    expect(order).toContain('You can give tickets back until');
     const sent = await pay(code, key);
     expect(sent.status).toBe(303);
     const leading = await ask(sent.headers.get('location') ?? '');

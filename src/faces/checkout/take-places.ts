@@ -11,8 +11,8 @@ import { inFilm, type Tx } from '../../platform/database/database.ts';
 import { type Gather, openGather } from '../../platform/gather.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { House } from '../house.ts';
-import { type ReadChoices, readChoices, readKey, readOffer, readReferral } from './read-choices.ts';
 import { endPaying } from '../paying/look-again.ts';
+import { type ReadChoices, readChoices, readKey, readOffer, readReferral } from './read-choices.ts';
 
 /** What a buyer's form says, as it was sent. */
 export type ChoiceSent = {

@@ -1,10 +1,5 @@
 /** Words of paying and of money that goes back. */
 export const payingEn = {
-  refundRule: {
-    none: 'Tickets are not refunded, unless the screening is cancelled or moved.',
-    until: (moment: string): string =>
-      `You may give tickets back for their money until ${moment}; after that only if the screening is cancelled or moved.`,
-  },
   pay: {
     title: 'Pay',
     go: (amount: string): string => `Pay ${amount}`,

@@ -1,11 +1,6 @@
 import type { PayingWords } from './paying.en.ts';
 
 export const payingEs: PayingWords = {
-  refundRule: {
-    none: 'Las entradas no se reembolsan, salvo que la función se cancele o cambie de fecha.',
-    until: (moment) =>
-      `Puedes devolver entradas y recibir su dinero hasta ${moment}; después, solo si la función se cancela o cambia de fecha.`,
-  },
   pay: {
     title: 'Pagar',
     go: (amount) => `Pagar ${amount}`,
