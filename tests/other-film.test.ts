@@ -10,6 +10,7 @@ import { cast, castFilm, joinAs, stranger, strangersFilm } from './cast.ts';
 import { formOfPage } from './film-desk/page-form.ts';
 import { testDatabase } from './ground/database.ts';
 import { openTestHouse, signIn } from './ground/house.ts';
+import { soldNight } from './ground/sold.ts';
 
 const database = await testDatabase();
 const ours = await castFilm(database);
@@ -43,6 +44,7 @@ async function furnish(): Promise<Readonly<Record<string, string>>> {
     value: 'jo@example.org',
     shown: 'jo@example.org',
   };
+  const sold = await soldNight(database, theirs.id, 'their-sold-night', { name: canary });
   return await inFilm(database.kysely, theirs.id, async (tx) => {
     await applyListings(tx, theirs.id, now, by, [listing]);
     const inquiry = await receiveInquiry(tx, theirs.id, now, {
@@ -59,9 +61,14 @@ async function furnish(): Promise<Readonly<Record<string, string>>> {
     const invitation = await invite(tx, theirs.id, now, by, invited);
     const copy = { ...listing, slug: 'their-import' };
     const kept = await keepImport(tx, theirs.id, now, by, { fileName: canary, listings: [copy] });
-    const { rows } = await sql<{ id: string }>`select id from screening`.execute(tx);
+    const { rows } = await sql<{ id: string }>`select id from screening where slug = 'their-night'`.execute(
+      tx,
+    );
     return {
       [`/screenings/${rows[0]?.id}`]: 'a screening',
+      [`/screenings/${sold.screeningId}/guests`]: 'its guests',
+      [`/orders/${sold.orderId}`]: 'an order',
+      [`/codes/${sold.codeId}`]: 'a code',
       [`/inbox/${inquiry.code}`]: 'an inquiry',
       [`/outbox/${mail}`]: 'a mail',
       [`/outbox/${mail}/html`]: 'a mail’s page',
@@ -112,7 +119,7 @@ async function theirForms(): Promise<{ path: string; form: string }[]> {
     for (const [, action = ''] of page.matchAll(/<form[^>]*action="([^"]+)"/g)) {
       const own = action.replaceAll('&amp;', '&').split(at(theirs.slug, ''))[1] ?? '';
       // About something with an id, not a list or a new thing.
-      if (!/\/(screenings|inbox|outbox|members|invitations|import)\/[^/?]+/.test(own)) continue;
+      if (!/\/(screenings|orders|codes|inbox|outbox|members|invitations|import)\/[^/?]+/.test(own)) continue;
       const { data } = formOfPage(page, new RegExp(action.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
       const fields = [...data].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
       found.push({ path: own, form: new URLSearchParams(fields).toString() });
@@ -137,7 +144,7 @@ describe('S5 S14 an id of another film, at the address of one’s own', () => {
   it('changes nothing, by any form that the other film’s pages offer, nor does one with a field more at home', async () => {
     const forms = await theirForms();
     expect(new Set(forms.map(({ path }) => path.split('/')[1]))).toEqual(
-      new Set(['screenings', 'inbox', 'outbox', 'team']),
+      new Set(['screenings', 'orders', 'codes', 'inbox', 'outbox', 'team']),
     );
     expect(forms.length).toBeGreaterThan(10);
     const before = await rowsOfTheirs();

@@ -6,6 +6,7 @@ import { payingJobs, payingRecurring } from '../faces/paying/jobs.ts';
 import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts';
 import { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from '../letters/boxoffice/index.ts';
 import { paymentLetters } from '../letters/boxoffice/payment-jobs.ts';
+import { changeLetters } from '../letters/changes/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import {
@@ -60,6 +61,7 @@ function handlersOf(house: House): JobHandlers {
     ...peopleJobs({ db, clock, auth, transport, announce: (words) => console.log(words) }),
     ...audienceLetters(ground),
     ...boxOfficeLetters(ground),
+    ...changeLetters(ground),
     'send-mail': sendMail(db, clock, transport, { makers: boxOfficePapers(ground), log: house.log }),
     ...payingJobs(house),
     ...paymentLetters(ground),

@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testBrowser } from '../ground/browser.ts';
 import { type Crawled, crawl } from '../ground/crawl.ts';
 import { whyNotValid } from '../ground/html.ts';
+import { besideProgram } from '../ground/on-sale.ts';
 import { becomeOwner } from '../ground/owner.ts';
 import { newInstallation, type Program } from '../ground/program.ts';
+import { soldNight } from '../ground/sold.ts';
 
 const browser = testBrowser();
 const installation = await newInstallation();
@@ -36,6 +38,7 @@ beforeAll(async () => {
   const { page } = await browser.visitor();
   await becomeOwner(page, program);
   await installation.command(['demo', '--screenings', '6', '--inquiries', '12']);
+  await besideProgram(installation.connection, (database, filmId) => soldNight(database, filmId, 'sold'));
   // Something in every list: a second revision, an invitation.
   await page.goto(`${program.url}/admin/films/union/film/facts`);
   await page.getByLabel('Year').fill('2025');

@@ -17,6 +17,7 @@ import {
   setPlaces,
 } from './index.ts';
 import { asks, cleo, freeType, now, openBoxOffice, orderOf, plainType, said, today } from './test-ground.ts';
+import { withoutAdvisoryLocks } from './test-locks.ts';
 
 const office = await openBoxOffice();
 const { within, filmId } = office;
@@ -111,6 +112,27 @@ describe('places for guests', () => {
     expect(orders[0]).toMatchObject({ method: 'comp', note: 'Local 1' });
     expect(await house(id)).toMatchObject({ sold: 4, free: 6 });
     expect((await within((tx) => guestHolds(tx, filmId, id)))[0]?.places).toBe(1);
+  });
+
+  it('C1 become tickets once, however often the button was clicked; with the lock out, one click is refused', async () => {
+    for (const hasLock of [true, false]) {
+      const open = await openBoxOffice();
+      const { id } = await open.screening(10);
+      const kept = { screeningId: id, places: 2, note: 'Crew' };
+      await open.within((tx) => keepForGuests(tx, open.filmId, now, cleo, kept));
+      const [hold] = await open.within((tx) => guestHolds(tx, open.filmId, id));
+      if (!hasLock) await withoutAdvisoryLocks(open.database);
+      const guests = {
+        ...{ key: newSecret(), screeningId: id, holdId: hold?.id ?? '', name: 'Crew', address: null },
+        ...{ guestNames: [], places: 2, language: 'en' },
+      };
+      const clicks = [1, 2, 3].map(() =>
+        open.within((tx) => compGuests(tx, open.filmId, now, cleo, guests, today)),
+      );
+      const refused = (await Promise.allSettled(clicks)).filter(({ status }) => status === 'rejected');
+      expect([hasLock, refused.length > 0]).toEqual([hasLock, !hasLock]);
+      expect(await open.within((tx) => availabilityOf(tx, open.filmId, id, now))).toMatchObject({ sold: 2 });
+    }
   });
 
   it('A10 become tickets in a full house, and in one that holds fewer than were sold', async () => {

@@ -19,6 +19,7 @@ export {
   setPlaces,
 } from './capacity.ts';
 export { changeChoice } from './change-choice.ts';
+export * from './changes/index.ts';
 export {
   type Choice,
   giftMax,

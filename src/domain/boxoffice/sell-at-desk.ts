@@ -6,8 +6,8 @@ import { compTypeOf } from './arrange-types.ts';
 import { boxOfficeOf } from './box-office.ts';
 import type { Choice } from './choices.ts';
 import { confirmOrders } from './confirm-orders.ts';
-import { type Order, oneAtATime, orderById, sayOrderCode } from './order.ts';
 import { keepInvoice } from './payments/invoices.ts';
+import { type Order, orderById, sayOrderCode } from './order.ts';
 import { placeHolds } from './place-holds.ts';
 import type { PayMethod } from './tables.ts';
 import './tables.ts';
@@ -65,7 +65,6 @@ export async function sellAtDesk(
     if ((await boxOfficeOf(tx, filmId)).invoiceDays === null) throw new Refusal('no_invoices');
     if (name === null || address === null) throw new Refusal('buyer_missing');
   }
-  await oneAtATime(tx, key);
   const choices = [...sale.choices];
   if (sale.comps > 0) {
     const ticketTypeId = await compTypeOf(tx, filmId, now, by, screeningId);

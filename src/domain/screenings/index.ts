@@ -57,6 +57,7 @@ export {
   type Venue,
   venueListingOf,
 } from './screening.ts';
+export { type ScreeningVersion, screeningVersions } from './screening-versions.ts';
 export {
   listingsOf,
   type Neighbours,

@@ -1,5 +1,6 @@
 import type { House } from '../house.ts';
 import type { SiteApp } from '../site/visit.ts';
+import { showChange, takeChange } from './change.tsx';
 import { showChoices, takeChoices } from './choose.tsx';
 import { openConfirm } from './confirm.ts';
 import { showOrder, takeConfirmation } from './order.tsx';
@@ -16,5 +17,7 @@ export function addCheckoutRoutes(site: SiteApp, house: House): void {
   site.get('/orders/:code', (c) => showOrder(c, house, c.req.param('code')));
   addPaymentRoutes(site, house);
   addRefundRoutes(site, house);
+  site.get('/orders/:code/change', (c) => showChange(c, house, c.req.param('code')));
+  site.post('/orders/:code/change', (c) => takeChange(c, house, c.req.param('code')));
   site.post('/orders/:code/confirmation', (c) => takeConfirmation(c, house, c.req.param('code'), confirm));
 }

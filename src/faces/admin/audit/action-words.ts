@@ -13,6 +13,8 @@ const words: Readonly<Record<string, string>> = {
   'boxoffice.keep_places': 'Kept places for guests',
   'boxoffice.release_places': 'Gave kept places back',
   'boxoffice.comp_guests': 'Made tickets of kept places',
+  'boxoffice.tell_change': 'Told everybody with a ticket of a change',
+  'boxoffice.choose': 'Chose what becomes of the tickets after a change',
   'boxoffice.edit_buyer': 'Changed an order’s buyer',
   'boxoffice.add_code': 'Made a code',
   'boxoffice.add_codes': 'Made many codes',

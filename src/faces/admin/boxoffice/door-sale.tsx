@@ -28,10 +28,8 @@ export function DoorSale({ desk, screening, types, form }: SalePageProps): React
               name="sell"
               value={`${type.id}:${count}`}
               className="button-plain"
-              aria-label={`Sell ${count} × ${plainText(type.name)}, ${totalOf(type, count)}`}
             >
-              <b>{count}</b>
-              <small>{totalOf(type, count)}</small>
+              <b>{count}</b> <small>{totalOf(type, count)}</small>
             </button>
           ))}
         </fieldset>

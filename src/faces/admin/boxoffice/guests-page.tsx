@@ -102,7 +102,7 @@ function Hold(props: GuestsPageProps & { readonly hold: GuestHold }): ReactEleme
             Kept <When at={hold.madeAt} now={desk.now} />
           </span>
         </p>
-        <PostButton action={`${at}/release`} label={`Give the places for ${hold.note} back`}>
+        <PostButton action={`${at}/release`} label={`Give back the places for ${hold.note}`}>
           Give back
         </PostButton>
       </div>

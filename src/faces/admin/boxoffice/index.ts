@@ -1,5 +1,6 @@
 import type { House } from '../../house.ts';
 import type { DeskApp } from '../desk.ts';
+import { addChangeRoutes } from './change-desk.tsx';
 import { addGuestsRoutes } from './guests-desk.tsx';
 import { addOverviewRoutes } from './overview-desk.tsx';
 import { addRefundScreeningRoute } from './refund-part.tsx';
@@ -16,5 +17,6 @@ export function addBoxOfficeDesk(app: DeskApp, house: House): void {
   addTypeRoutes(app, house);
   addSaleRoutes(app, house);
   addGuestsRoutes(app, house);
+  addChangeRoutes(app, house);
   addRulesRoutes(app, house);
 }

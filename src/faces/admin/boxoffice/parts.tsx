@@ -16,7 +16,7 @@ export function screeningWords({ venue, kind, startsAt, local }: Screening): str
     : `${place}, ${day}, ${sayTime(startsAt, venue.timezone, 'en')}`;
 }
 
-export type ScreeningView = 'screening' | 'tickets' | 'sale' | 'guests';
+export type ScreeningView = 'screening' | 'tickets' | 'sale' | 'guests' | 'change';
 
 /** Everything of one screening beside each other, as far as the role goes. */
 export function ScreeningTabs({
@@ -34,6 +34,7 @@ export function ScreeningTabs({
     { view: 'tickets', href: `${at}/tickets`, label: 'Tickets', permission: 'boxoffice.read' },
     { view: 'sale', href: `${at}/sale`, label: 'Sell', permission: 'boxoffice.sell' },
     { view: 'guests', href: `${at}/guests`, label: 'Guests', permission: 'boxoffice.sell' },
+    { view: 'change', href: `${at}/change`, label: 'Move or cancel', permission: 'boxoffice.manage' },
   ] as const;
   const shown = tabs.filter(({ permission }) => may(desk.role, permission));
   if (shown.length < 2) return null;

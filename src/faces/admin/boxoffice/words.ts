@@ -51,6 +51,10 @@ export const sayings: Sayings = {
   kept: { tone: 'good', words: 'Kept: nobody buys these places now.' },
   released: { tone: 'good', words: 'Given back: everybody can buy them.' },
   given: { tone: 'good', words: 'The tickets are made, and on the list at the door.' },
+  told: { tone: 'good', words: 'The mails are on their way, one an order. What each chooses stands below.' },
+  'told-nobody': { tone: 'good', words: 'Done. There was nobody to tell.' },
+  moved: { tone: 'warn', words: 'Saved. People with tickets do not know it yet: tell them here.' },
+  settled: { tone: 'good', words: 'Noted: the money is given back.' },
   'rules-saved': { tone: 'good', words: 'Saved. Every page, ticket and mail says it this way from now on.' },
 };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ticketHolders } from '../../../domain/boxoffice/index.ts';
 import { latestRevision } from '../../../domain/film/index.ts';
+import { may } from '../../../domain/people/index.ts';
 import {
   addScreening,
   editScreening,
@@ -124,10 +126,15 @@ async function takeOne(c: DeskContext, house: House): Promise<Response> {
   const version = Number(taken.values.version ?? before.version);
   if (!Number.isSafeInteger(version)) throw new Refusal('form_unreadable');
   try {
-    await inFilm(house.db, film.id, (tx) =>
-      missingIsNotFound(editScreening(tx, film.id, now, actor, { id, version, listing: taken.listing })),
-    );
-    return leadTo(c, `${base}/screenings/${id}`, 'saved');
+    const isUntold = await inFilm(house.db, film.id, async (tx) => {
+      const edit = editScreening(tx, film.id, now, actor, { id, version, listing: taken.listing });
+      return (await ticketHolders(tx, film.id, await missingIsNotFound(edit))).untold.length > 0;
+    });
+    if (!isUntold) return leadTo(c, `${base}/screenings/${id}`, 'saved');
+    const mayTell = may(c.var.desk.role, 'boxoffice.manage');
+    return mayTell
+      ? leadTo(c, `${base}/screenings/${id}/change`, 'moved')
+      : leadTo(c, `${base}/screenings/${id}`, 'saved-untold');
   } catch (error) {
     if (error instanceof Refusal && error.code === 'screening_changed') {
       return await showConflict(c, house, before, taken.values, error);

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { ticketHolders } from '../../../domain/boxoffice/index.ts';
 import { may } from '../../../domain/people/index.ts';
 import {
   type DeskQuery,
@@ -7,6 +9,7 @@ import {
   deskOrders,
   deskScreenings,
   deskTimes,
+  type Screening,
   screeningById,
   screeningKinds,
   screeningStates,
@@ -16,7 +19,7 @@ import { type NoticeWords, sayingOf } from '../../../ui/admin/index.ts';
 import { BadRequest } from '../../edge/bad-request.ts';
 import type { House } from '../../house.ts';
 import { answer } from '../answer.ts';
-import { allow, type DeskApp, type DeskContext } from '../desk.ts';
+import { allow, type Desk, type DeskApp, type DeskContext } from '../desk.ts';
 import { addressOf } from './list-filters.tsx';
 import { ScreeningsPage } from './list-page.tsx';
 import { sayings, sayingsOfOne } from './sayings.ts';
@@ -101,10 +104,28 @@ async function noticeOfOne(c: DeskContext, house: House): Promise<NoticeWords | 
   const { said = '', of = '' } = c.req.query();
   const words = Object.hasOwn(sayingsOfOne, said) ? sayingsOfOne[said] : undefined;
   if (words === undefined || !z.uuid().safeParse(of).success) return null;
-  const screening = await inFilm(house.db, desk.film.id, (tx) => screeningById(tx, desk.film.id, of));
-  if (screening === null) return null;
-  const notice = { tone: 'good', words: words(screening.slug) } as const;
+  const found = await inFilm(house.db, desk.film.id, async (tx) => {
+    const screening = await screeningById(tx, desk.film.id, of);
+    return screening && { screening, ...(await ticketHolders(tx, desk.film.id, screening)) };
+  });
+  if (found === null) return null;
+  const { screening, untold } = found;
+  const notice =
+    untold.length > 0
+      ? ({ tone: 'warn', words: untoldWords(desk, screening, words(screening.slug)) } as const)
+      : ({ tone: 'good', words: words(screening.slug) } as const);
   if (said === 'restored' || !may(desk.role, 'screenings.edit')) return notice;
   const action = `${desk.base}/screenings/${screening.id}/restoration${addressOf(readView(c.req.url))}`;
   return { ...notice, undo: { action } };
+}
+
+/** That people with tickets know nothing of it yet, and where they are told. */
+function untoldWords({ base, role }: Desk, { id }: Screening, words: string): ReactNode {
+  const rest = 'People with tickets do not know it yet';
+  if (!may(role, 'boxoffice.manage')) return `${words} ${rest}: the box office tells them.`;
+  return (
+    <>
+      {words} <a href={`${base}/screenings/${id}/change`}>{rest}: tell them</a>.
+    </>
+  );
 }

@@ -4,6 +4,11 @@ import type { Sayings } from '../../../ui/admin/index.ts';
 export const sayings: Sayings = {
   added: { tone: 'good', words: 'The screening is kept.' },
   saved: { tone: 'good', words: 'Saved. The site, the calendar and the feeds show it now.' },
+  'saved-untold': {
+    tone: 'warn',
+    words:
+      'Saved. People with tickets do not know it yet: the box office tells them, under "Move or cancel".',
+  },
   copied: {
     tone: 'good',
     words: 'A copy, seen by nobody yet: set its date, then untick "Private".',
