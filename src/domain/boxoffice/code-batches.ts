@@ -8,7 +8,7 @@ import { type Code, type CodeDraft, codeColumns, newCodeWord } from './codes.ts'
 import './tables.ts';
 
 /** As many codes as are made at once: one insert, and a list that one can still send. */
-export const codesAtOnceMax = 1_000;
+const codesAtOnceMax = 1_000;
 
 /**
  * Makes many codes that say the same, each with a word of its own behind a common prefix.

@@ -3,7 +3,6 @@
 // ticket_key and scan; and in payments/ payment_account, charge, refund, refund_ticket and provider_event.
 // Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
 export {
-  compTypeOf,
   copyTicketTypes,
   countsByType,
   moveTicketType,
@@ -36,7 +35,6 @@ export {
   codeById,
   codeState,
   codeStates,
-  codesAtOnceMax,
   listCodes,
 } from './code-batches.ts';
 export {
@@ -90,7 +88,6 @@ export {
   ticketCode,
 } from './order.ts';
 export {
-  foundMax,
   listOrders,
   type OrderFilter,
   type OrderInList,
@@ -122,7 +119,7 @@ export {
 } from './sales-report.ts';
 export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
 export { refuseWithoutTickets, type ScanReason, takeScans } from './scans.ts';
-export { type DeskMethod, type DeskSale, deskMethods, namelessBuyer, sellAtDesk } from './sell-at-desk.ts';
+export { type DeskMethod, type DeskSale, deskMethods, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,
   codeKinds,

@@ -35,7 +35,7 @@ export type OrderInList = Omit<Order, 'lines' | 'tickets' | 'language'> & {
 };
 
 /** As many as a search finds: the newest of them. */
-export const foundMax = 500;
+const foundMax = 500;
 
 /** Orders, the newest first; `before` is the last one seen. At most `limit`. */
 export async function listOrders(

@@ -40,7 +40,7 @@ export type DeskSale = {
 };
 
 /** Who an order is for where nobody said. */
-export const namelessBuyer: Readonly<Record<DeskSale['channel'], string>> = {
+const namelessBuyer: Readonly<Record<DeskSale['channel'], string>> = {
   desk: 'Sold at the desk',
   door: 'Sold at the door',
 };

@@ -5,6 +5,7 @@ import { ButtonLink } from '../../ui/components/button.tsx';
 import { ErrorSummary } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
 import { sayMoment } from '../../ui/dates.ts';
+import { changeWords, mayKeep } from '../../ui/words/changes.ts';
 import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
@@ -12,6 +13,7 @@ import { placeOf, screeningPath } from '../site/screenings/cards.ts';
 import { TicketWays } from '../tickets/ticket-ways.tsx';
 import { GivenBack } from './given-back.tsx';
 import { OpenOrder } from './open-order.tsx';
+import { orderPath } from './order-path.ts';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
 import { choosePath } from './sale-box.tsx';
@@ -104,6 +106,7 @@ function ConfirmedOrder({ model, view }: OrderPageProps): ReactElement {
   const address = buyer?.address ?? null;
   return (
     <>
+      <Changed model={model} view={view} />
       <p>{address === null ? said.confirmedNoAddress : said.confirmedAbout(address)}</p>
       <section aria-labelledby="tickets-title">
         <h2 id="tickets-title">{said.tickets(tickets.length)}</h2>
@@ -125,5 +128,20 @@ function ConfirmedOrder({ model, view }: OrderPageProps): ReactElement {
       <OrderSummary model={model} view={view} />
       <GivenBack model={model} view={view} />
     </>
+  );
+}
+
+/** That the screening is another than they know, with the way to choose what becomes of their tickets. */
+function Changed({ model, view }: Pick<OrderPageProps, 'model' | 'view'>): ReactNode {
+  const { notice, order, key } = view;
+  if (notice === null) return null;
+  const { page, mayKeep: stays, must, button } = changeWords(model.language);
+  return (
+    <Notice title={page.title[notice.kind]}>
+      <p>{mayKeep(notice.kind) ? stays : must}</p>
+      <ButtonLink href={pathTo(model, orderPath(order.code, key, '/change'))} look="outline">
+        {button}
+      </ButtonLink>
+    </Notice>
   );
 }

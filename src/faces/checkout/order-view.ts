@@ -2,7 +2,9 @@ import {
   type BoxOffice,
   boxOfficeOf,
   type Charge,
+  noticeOf,
   type Order,
+  type OrderNotice,
   type OrderProof,
   openCharge,
   orderByKey,
@@ -28,6 +30,8 @@ export type OrderView = {
   /** The page that it is being paid at, and what went back of what was paid. */
   readonly open: Charge | null;
   readonly refunds: readonly Refund[];
+  /** What the team told them of their screening, as long as they chose nothing. */
+  readonly notice: OrderNotice | null;
 };
 
 /** The order that a code and a secret open. To everybody else there is no such page. */
@@ -52,5 +56,7 @@ async function viewOf(tx: Tx, filmId: string, proof: OrderProof): Promise<OrderV
   const open = order.confirmedAt === null ? await openCharge(tx, filmId, order.id) : null;
   const refunds = order.confirmedAt === null ? [] : await refundsOf(tx, filmId, order.id);
   const box = await boxOfficeOf(tx, filmId);
-  return { order, key: proof.key, screening, types, box, open, refunds };
+  const told = await noticeOf(tx, filmId, order.id);
+  const notice = told?.choice === null ? told : null;
+  return { order, key: proof.key, screening, types, box, open, refunds, notice };
 }

@@ -28,13 +28,13 @@ export async function auditPage(
   return { lines: found.slice(0, linesPerPage), hasMore: found.length > linesPerPage };
 }
 
-/** What was done to one thing, by what it is called in the log; the newest first. */
-export async function auditAbout(tx: Tx, filmId: string, subject: string): Promise<AuditLine[]> {
+/** What was done to one thing, by all that it is called in the log; the newest first. */
+export async function auditAbout(tx: Tx, filmId: string, subjects: readonly string[]): Promise<AuditLine[]> {
   return await tx
     .selectFrom('audit')
     .select(['id', 'at', 'personName', 'action', 'subject', 'details'])
     .where('filmId', '=', filmId)
-    .where('subject', '=', subject)
+    .where('subject', 'in', subjects)
     .orderBy('id', 'desc')
     .limit(linesPerPage)
     .execute();

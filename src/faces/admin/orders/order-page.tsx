@@ -72,7 +72,7 @@ export function OrderPage(props: OrderPageProps): ReactElement {
       {isConfirmed ? (
         <section className="desk-section">
           <h2>Tickets</h2>
-          <OrderTickets whole={whole} />
+          <OrderTickets desk={desk} whole={whole} />
         </section>
       ) : null}
       <OrderPayments desk={desk} whole={whole} form={form} />

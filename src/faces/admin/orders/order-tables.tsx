@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
 import { type OrderLine, type Ticket, ticketCode } from '../../../domain/boxoffice/index.ts';
+import { may } from '../../../domain/people/roles.ts';
 import { plainText } from '../../../domain/screenings/index.ts';
-import { Badge, DeskTable, EmptyState } from '../../../ui/admin/index.ts';
+import { Badge, DeskTable, EmptyState, PostButton, Submit } from '../../../ui/admin/index.ts';
 import { sayMoney } from '../../../ui/money.ts';
+import type { Desk } from '../desk.ts';
 import type { WholeOrder } from './order-page.tsx';
 
 /** What a ticket type of the order is called. */
@@ -84,10 +86,18 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
   );
 }
 
-/** Who may come in with it. */
-export function OrderTickets({ whole }: { readonly whole: WholeOrder }): ReactElement {
+/** Who may come in with it; who may edit says their names here, in a full house too. */
+export function OrderTickets({
+  desk,
+  whole,
+}: {
+  readonly desk: Desk;
+  readonly whole: WholeOrder;
+}): ReactElement {
   const { order } = whole;
-  return (
+  const isGood = ({ cancelledAt }: Ticket): boolean => cancelledAt === null;
+  const mayName = may(desk.role, 'orders.edit') && order.tickets.some(isGood);
+  const table = (
     <DeskTable<Ticket>
       caption="Tickets"
       rows={order.tickets}
@@ -95,14 +105,41 @@ export function OrderTickets({ whole }: { readonly whole: WholeOrder }): ReactEl
       columns={[
         { name: 'Ticket', kind: 'lead', cell: ({ number }) => ticketCode(order.code, number) },
         { name: 'Type', cell: ({ ticketTypeId }) => nameOf(whole, ticketTypeId) },
-        { name: 'For', cell: ({ guestName }) => guestName },
+        {
+          name: 'For',
+          cell: (ticket) =>
+            mayName && isGood(ticket) ? (
+              <input
+                name="guests[]"
+                aria-label={`Who comes with ticket ${ticket.number}`}
+                defaultValue={ticket.guestName ?? ''}
+                maxLength={200}
+                autoComplete="off"
+              />
+            ) : (
+              ticket.guestName
+            ),
+        },
         {
           name: 'State',
-          cell: ({ cancelledAt }) =>
-            cancelledAt === null ? <Badge tone="good">Good</Badge> : <Badge tone="bad">Cancelled</Badge>,
+          cell: (ticket) =>
+            isGood(ticket) ? <Badge tone="good">Good</Badge> : <Badge tone="bad">Cancelled</Badge>,
         },
       ]}
       empty={<EmptyState title="No tickets" />}
     />
+  );
+  if (!mayName) return table;
+  const at = `${desk.base}/orders/${order.id}`;
+  return (
+    <>
+      <form method="post" action={`${at}/guests`} className="order-guests">
+        {table}
+        <Submit look="plain">Keep the names</Submit>
+      </form>
+      {order.buyer?.address ? (
+        <PostButton action={`${at}/letters`}>{`Send the tickets to ${order.buyer.address} again`}</PostButton>
+      ) : null}
+    </>
   );
 }

@@ -173,6 +173,28 @@ describe('orders', () => {
       ).toBe(200);
   });
 
+  it('A10 have names on their tickets, and their letter again, where nothing is free any more', async () => {
+    const rest = await free();
+    const comps = Object.fromEntries([['comps', String(rest)]]);
+    await sell({ ...comps, name: 'House', address: 'house@union.example' });
+    expect(await free()).toBe(0);
+    const [order] = await orders();
+    const at = `/orders/${order?.id}`;
+    const form = new URLSearchParams(
+      Array.from({ length: rest }, (_, n) => ['guests[]', n === 0 ? 'Kim Larsen' : '']),
+    );
+    const named = await house.ask(`${base}${at}/guests`, { cookie: cleo, form: form.toString() });
+    expect(named.status).toBe(303);
+    const text = await page(at);
+    expect([text.includes('value="Kim Larsen"'), text.includes('Said who comes with a ticket')]).toEqual([
+      true,
+      true,
+    ]);
+    expect((await send(`${at}/guests`, { 'guests[]': 'One too few' })).status).toBe(400);
+    expect((await send(`${at}/letters`)).headers.get('location')).toMatch(/said=letter-sent/);
+    expect((await send(`${at}/letters`, {}, finn)).status).toBe(404);
+  });
+
   it('A10 are given another name and address, and the history says so', async () => {
     const [order] = await orders();
     const at = `/orders/${order?.id}`;

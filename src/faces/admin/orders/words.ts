@@ -30,5 +30,19 @@ export const sayings: Sayings = {
   cancelled: { tone: 'good', words: 'Given back. Nothing was paid for them, so no money moves.' },
   'given-back-before': { tone: 'warn', words: 'These tickets were given back already. Nothing was changed.' },
   'none-chosen': { tone: 'warn', words: 'No ticket was chosen. Nothing was changed.' },
+  'guests-saved': {
+    tone: 'good',
+    words: 'Saved. The list at the door shows it; papers that were printed stay good.',
+  },
+  'letter-sent': { tone: 'good', words: 'The tickets are on their way once more.' },
   'buyer-saved': { tone: 'good', words: 'Saved. The tickets stay as they are, and good.' },
+};
+
+/** What a refusal means on an order's page. */
+export const refusals: Readonly<Record<string, string>> = {
+  not_confirmed: 'This order has no tickets yet, or no longer.',
+  no_address: 'There is no address to send them to. Enter one below.',
+  screening_over: 'The screening is over: nothing changes any more.',
+  name_too_long: 'A name has at most 200 characters.',
+  order_not_confirmed: 'Nobody said yet who comes.',
 };
