@@ -63,7 +63,8 @@ export function TicketsPage(props: TicketsPageProps): ReactElement {
         )}
         {mayManage ? <PlacesForm {...props} /> : null}
       </section>
-      {availability === null ? null : <Types {...props} mayManage={mayManage} />}
+      {availability !== null ? <Types {...props} mayManage={mayManage} /> : null}
+      {availability === null && mayManage ? <Copy {...props} /> : null}
     </DeskPage>
   );
 }
@@ -221,7 +222,7 @@ function TypeActions({
   );
 }
 
-function Copy({ desk, screening, others }: TicketsPageProps): ReactElement | null {
+function Copy({ desk, screening, availability, others }: TicketsPageProps): ReactElement | null {
   if (others.length === 0) return null;
   return (
     <form
@@ -230,7 +231,11 @@ function Copy({ desk, screening, others }: TicketsPageProps): ReactElement | nul
       className="inline-fields"
     >
       <div className="desk-field">
-        <label htmlFor="f-from">Copy the types of another screening</label>
+        <label htmlFor="f-from">
+          {availability === null
+            ? 'Or copy places and types of another screening'
+            : 'Copy the types of another screening'}
+        </label>
         <select id="f-from" name="from">
           {others.map((other) => (
             <option key={other.id} value={other.id}>
