@@ -55,7 +55,7 @@ export function addOrderRoutes(app: DeskApp, house: House): void {
   });
   app.post('/orders/:id/guests', allow('orders.edit'), async (c) => {
     const read = await readForm(c, guestsForm);
-    if (!read.ok) return show(c, house, read.form, 422);
+    if (!read.ok) return showOrder(c, house, read.form, 422);
     const names = read.value['guests[]'].map((name) => name.trim() || null);
     return await act(c, house, 'guests-saved', async (tx, { film, now, actor }, order) => {
       const good = order.tickets.filter(({ cancelledAt }) => cancelledAt === null);
@@ -90,7 +90,7 @@ async function act(
   } catch (refused) {
     const words = refused instanceof Refusal ? refusals[refused.code] : undefined;
     if (words === undefined) throw refused;
-    return await show(c, house, null, 422, { tone: 'bad', words });
+    return await showOrder(c, house, null, 422, { tone: 'bad', words });
   }
 }
 
