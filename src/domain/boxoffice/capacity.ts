@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { addJob } from '../../platform/jobs/queue.ts';
-import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
 import { screeningById } from '../screenings/index.ts';
 import { isWhole } from './box-office.ts';
+import { placesCameBack } from './places-back.ts';
 import './tables.ts';
 
 export const placesMax = 1_000_000;
@@ -134,10 +133,9 @@ export async function setPlaces(
     .values({ filmId, screeningId, places })
     .onConflict((conflict) => conflict.columns(['filmId', 'screeningId']).doUpdateSet({ places }))
     .execute();
-  await addJob(tx, 'offer-places', { filmId, screeningId }, { key: `offer-places:${screeningId}` });
   const details = { places };
   await recordAudit(tx, filmId, now, by, { action: 'boxoffice.places', subject: screening.slug, details });
-  await dropPages(tx, filmId, 'screenings');
+  await placesCameBack(tx, filmId, screeningId);
 }
 
 /** Holds a screening's places still for whoever is about to say what becomes of them. */

@@ -10,6 +10,7 @@ import { isWhole } from './box-office.ts';
 import { availabilityOf, takePlaces } from './capacity.ts';
 import { confirmOrders } from './confirm-orders.ts';
 import { isOrderKey, type Order, oneAtATime, orderById, orderBySecret, sayOrderCode } from './order.ts';
+import { placesCameBack } from './places-back.ts';
 import { ticketTypesOf } from './ticket-types.ts';
 import './tables.ts';
 
@@ -91,7 +92,7 @@ export async function releaseGuests(
   const screening = await screeningById(tx, filmId, screeningId);
   const subject = screening?.slug ?? '';
   await recordAudit(tx, filmId, now, by, { action: 'boxoffice.release_places', subject, details: gone });
-  await dropPages(tx, filmId, 'screenings');
+  await placesCameBack(tx, filmId, screeningId);
 }
 
 export type GuestTickets = {

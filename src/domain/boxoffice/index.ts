@@ -97,6 +97,7 @@ export {
 } from './order-list.ts';
 export * from './payments/index.ts';
 export { type HoldAnswer, placeHolds } from './place-holds.ts';
+export { offerJob } from './places-back.ts';
 export { refundUntil } from './refund-rule.ts';
 export {
   fewPlaces,
@@ -144,7 +145,7 @@ export {
   ticketTypesOf,
   withdrawTicketType,
 } from './ticket-types.ts';
-export { type Offer, offerJob, offerPlaces } from './wait-offers.ts';
+export { type Offer, offerPlaces } from './wait-offers.ts';
 export {
   joinLine,
   leaveLine,

@@ -8,9 +8,6 @@ import { availabilityOf, lockCapacity, takePlaces } from './capacity.ts';
 import { whyNotSelling } from './sale.ts';
 import './tables.ts';
 
-/** The job that offers what came back at a screening: its name. Swept for every minute besides. */
-export const offerJob = 'offer-places';
-
 /** Places set aside for somebody who waited, for as long as the offer stands. */
 export type Offered = {
   readonly entryId: string;

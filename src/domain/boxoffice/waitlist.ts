@@ -9,6 +9,7 @@ import { screeningById } from '../screenings/index.ts';
 import { isWhole } from './box-office.ts';
 import { availabilityOf, lockCapacity } from './capacity.ts';
 import { isOrderKey } from './order.ts';
+import { placesCameBack } from './places-back.ts';
 import { whyNotSelling } from './sale.ts';
 import './tables.ts';
 
@@ -132,16 +133,10 @@ function entryOf(row: Row, now: Temporal.Instant, ahead: number): WaitEntry {
 
 /**
  * Leaves the line, or gives an offer back to those behind. Done twice it is done.
- * @returns the screening, where there is something to offer to others now
  */
-export async function leaveLine(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  key: string,
-): Promise<string | null> {
+export async function leaveLine(tx: Tx, filmId: string, now: Temporal.Instant, key: string): Promise<void> {
   const entry = await waitEntryByKey(tx, filmId, now, key);
-  if (!entry || (entry.state !== 'waiting' && entry.state !== 'offered')) return null;
+  if (!entry || (entry.state !== 'waiting' && entry.state !== 'offered')) return;
   // The places before the entry, as whoever takes the offer up does.
   if (entry.state === 'offered') await lockCapacity(tx, filmId, entry.screeningId);
   const left = await tx
@@ -153,9 +148,9 @@ export async function leaveLine(
     .where('orderId', 'is', null)
     .returning(['holdId', 'screeningId'])
     .executeTakeFirst();
-  if (!left?.holdId) return null;
+  if (!left?.holdId) return;
   await tx.deleteFrom('hold').where('filmId', '=', filmId).where('id', '=', left.holdId).execute();
-  return left.screeningId;
+  await placesCameBack(tx, filmId, left.screeningId);
 }
 
 /** Takes somebody out of the line, for the team. @throws {Refusal} no_such_entry */

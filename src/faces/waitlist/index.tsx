@@ -3,14 +3,12 @@ import {
   boxOfficeOf,
   joinLine,
   leaveLine,
-  offerJob,
   waitEntryByKey,
   waitPlacesMax,
 } from '../../domain/boxoffice/index.ts';
 import { screeningBySlug } from '../../domain/screenings/index.ts';
 import { writeWaitJoined } from '../../letters/boxoffice/index.ts';
 import { inFilm } from '../../platform/database/database.ts';
-import { addJob } from '../../platform/jobs/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newSecret } from '../../platform/secrets.ts';
 import { words } from '../../ui/words/index.ts';
@@ -109,10 +107,6 @@ function wrongOf(code: string, language: string): Pick<JoinProps, 'errors' | 'pr
 async function takeLeaving(c: SiteContext, house: House, slug: string): Promise<Response> {
   const { model, key } = await readOrderForm(c, house);
   const { filmId } = model;
-  await inFilm(house.db, filmId, async (tx) => {
-    const screeningId = await leaveLine(tx, filmId, house.clock(), key);
-    if (screeningId !== null)
-      await addJob(tx, offerJob, { filmId, screeningId }, { key: `${offerJob}:${screeningId}` });
-  });
+  await inFilm(house.db, filmId, (tx) => leaveLine(tx, filmId, house.clock(), key));
   return c.redirect(`${pathTo(model, waitlistPath(slug))}?key=${key}`, 303);
 }

@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { dropPages } from '../../../platform/page-cache/drop-pages.ts';
 import { filmMoney } from '../../film/index.ts';
 import { post } from '../../ledger/index.ts';
 import { lockCodes } from '../codes.ts';
 import { type Order, sayOrderCode, type Ticket } from '../order.ts';
+import { placesCameBack } from '../places-back.ts';
 import { isCodeUsed } from './retake-places.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function cancelTickets(
       .where('filmId', '=', filmId)
       .where('id', '=', order.id)
       .execute();
-  await dropPages(tx, filmId, 'screenings');
+  await placesCameBack(tx, filmId, order.screeningId);
 }
 
 async function givePlacesBack(

@@ -24,7 +24,8 @@ export async function retakePlaces(
   const expiresAt = now.add(whileConfirming);
   const lines = order.lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, places: quantity }));
   const { orderIds } = await takePlaces(tx, order.screeningId, now, [
-    { orderId: order.id, expiresAt, lines },
+    // Whoever paid stands before those who wait.
+    { orderId: order.id, isAhead: true, expiresAt, lines },
   ]);
   if (!orderIds.has(order.id)) return false;
   if (uses)
