@@ -88,7 +88,7 @@ export async function openAccount(
 const codeLengthMax = 60;
 
 /** Latin letters and figures of a name; where that leaves any out, a mark of the whole name besides. */
-function codeOf(name: string): string {
+export function codeOf(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const code = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   const isWhole = code.length <= codeLengthMax && !/(?![a-z0-9])[\p{L}\p{N}]/u.test(plain);

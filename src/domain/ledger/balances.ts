@@ -142,3 +142,20 @@ export async function statementOf(
     hasMore: rows.length > limit,
   };
 }
+
+/** What moved in one account by the kind of fact, in each currency: debits less credits, minor units. */
+export async function sumsByKind(
+  tx: Tx,
+  filmId: string,
+  account: string,
+): Promise<{ readonly kind: string; readonly currency: string; readonly amount: number }[]> {
+  const { rows } = await sql<{ kind: string; currency: string; amount: number }>`
+    select coalesce(back.kind, g.kind) as kind, e.currency, sum(e.amount)::bigint as amount
+      from ledger_entry e
+      join ledger_group g on g.film_id = e.film_id and g.id = e.group_id
+      left join ledger_group back on back.film_id = g.film_id and back.id = g.reverses_id
+     where e.film_id = ${filmId}::uuid
+       and e.account_id = (select id from ledger_account where film_id = ${filmId}::uuid and code = ${account})
+     group by 1, 2`.execute(tx);
+  return rows;
+}

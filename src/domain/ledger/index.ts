@@ -1,6 +1,7 @@
 // Promises: every group of entries sums to zero per currency, stands for one fact by its key, and is never edited,
-// only reversed; every figure is a sum of entries. Owns ledger_account, ledger_group, ledger_entry, ledger_close and
-// ledger_day_total. Never moves money itself, and knows of no order, host or provider: who posts says what it was.
+// only reversed; every figure is a sum of entries; a share is what its rule gives on what remains. Owns
+// ledger_account, ledger_group, ledger_entry, ledger_close, ledger_day_total, participant and share_rule. Never moves
+// money itself, and knows of no order, host or provider: who posts says what it was.
 export {
   type Account,
   type AccountKind,
@@ -8,12 +9,14 @@ export {
   accountsOf,
   openAccount,
 } from './accounts.ts';
+export { accrueShares, type Sold } from './accrue-shares.ts';
 export {
   type Balance,
   type Statement,
   type StatementLine,
   sidesOf,
   statementOf,
+  sumsByKind,
   trialBalance,
 } from './balances.ts';
 export { closeDays, ledgerRecurring, openDays } from './close-days.ts';
@@ -29,6 +32,16 @@ export {
   type SubjectSum,
   sumsBySubject,
 } from './groups.ts';
-export { amountMax, isCurrency, minorDigits, plainAmount, readAmount } from './money.ts';
+export { amountMax, isCurrency, minorDigits, plainAmount, readAmount, shareOf } from './money.ts';
+export { addParticipant, type Participant, participants } from './participants.ts';
+export { owedTo, payOut } from './pay-out.ts';
 export { type Posted, type Posting, post, postByHand, reverse } from './post.ts';
 export type { Line } from './rules.ts';
+export {
+  addShareRule,
+  endShareRule,
+  type ShareRule,
+  type ShareRuleDraft,
+  shareRules,
+} from './share-rules.ts';
+export { type ShareBase, shareBases } from './tables.ts';

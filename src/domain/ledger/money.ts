@@ -47,3 +47,12 @@ export function readAmount(typed: string, currency: string): number | null {
   const amount = Number(whole.replaceAll(',', '') + part.padEnd(digits, '0'));
   return amount > 0 && amount <= amountMax ? amount : null;
 }
+
+/** A part of an amount that is not less than nothing, rounded half to even; whole numbers all the way. */
+export function shareOf(amount: number, numerator: number, denominator: number): number {
+  const [whole, of] = [BigInt(amount) * BigInt(numerator), BigInt(denominator)];
+  const floor = whole / of;
+  const twice = (whole - floor * of) * 2n;
+  const isUp = twice > of || (twice === of && floor % 2n === 1n);
+  return Number(isUp ? floor + 1n : floor);
+}

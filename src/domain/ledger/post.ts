@@ -72,7 +72,7 @@ export async function reverse(
 
 /**
  * Posts what somebody of the team enters: money that moved from one account to another outside the program.
- * @throws {Refusal} as `post`; same_account; key_reused also for another day or other words, which a person changed
+ * @throws {Refusal} as `post`; same_account; account_kept; key_reused also for another day or other words, which a person changed
  */
 export async function postByHand(
   tx: Tx,
@@ -101,6 +101,7 @@ export async function postByHand(
   },
 ): Promise<Posted> {
   if (from === to) throw new Refusal('same_account');
+  if (keptElsewhere.has(from) || keptElsewhere.has(to)) throw new Refusal('account_kept');
   const lines = [
     { account: to, amount, currency },
     { account: from, amount: -amount, currency },
@@ -120,6 +121,9 @@ export async function postByHand(
   await recordAudit(tx, filmId, now, by, { action: 'ledger.post', subject: memo, details: { from, to } });
   return posted;
 }
+
+/** What stands here stands in rows of its own too, so that money moves where those are: on the fund's page. */
+const keptElsewhere: ReadonlySet<string> = new Set(['fund']);
 
 type NewGroup = Posting & { readonly reversesId: string | null };
 

@@ -49,6 +49,34 @@ type LedgerDayTotalTable = {
   credit: number;
 };
 
+export const shareBases = ['gross', 'net-of-fees', 'net-of-fees-and-tax'] as const;
+/** What a share is a share of: what was paid for tickets, or that less the fees, or less the tax too. */
+export type ShareBase = (typeof shareBases)[number];
+
+type ParticipantTable = {
+  filmId: string;
+  id: string;
+  name: string;
+  account: string;
+  addedAt: Temporal.Instant;
+};
+
+type ShareRuleTable = {
+  filmId: string;
+  id: string;
+  participantId: string;
+  base: ShareBase;
+  points: number | null;
+  fixed: number | null;
+  currency: string | null;
+  screeningId: string | null;
+  channel: string | null;
+  cap: number | null;
+  startsAt: Temporal.Instant;
+  endedAt: ColumnType<Temporal.Instant | null, never, Temporal.Instant>;
+  addedAt: Temporal.Instant;
+};
+
 declare module '../../platform/database/tables.ts' {
   interface Tables {
     ledgerAccount: LedgerAccountTable;
@@ -56,5 +84,7 @@ declare module '../../platform/database/tables.ts' {
     ledgerEntry: LedgerEntryTable;
     ledgerClose: LedgerCloseTable;
     ledgerDayTotal: LedgerDayTotalTable;
+    participant: ParticipantTable;
+    shareRule: ShareRuleTable;
   }
 }

@@ -45,6 +45,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   same_account: 'to',
   day_closed: 'booked_on',
   unknown_account: 'from',
+  account_kept: 'from',
 };
 
 /** What the form's own schema cannot know: the digits of a currency, and what day it is. */

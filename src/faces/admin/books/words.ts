@@ -36,6 +36,8 @@ const refusals: Readonly<Record<string, string>> = {
   account_name_empty: 'A name with letters or figures in it',
   too_many_accounts: 'The books hold no more accounts.',
   same_account: 'Money that stays in one account is nothing to enter.',
+  account_kept:
+    'The solidarity fund keeps a row for each gift: put money in or take it out on the Fund page.',
   day_closed: 'The books of this day are closed; enter it on a later one.',
   unknown_account: 'This account is not open any more.',
   key_reused:
