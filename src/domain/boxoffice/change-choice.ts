@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { lockCodes } from './codes.ts';
 import { lockOrders } from './confirm-orders.ts';
+import { letGrantGo } from './grants.ts';
 import { groundOf, type HoldRequest, readied } from './hold-request.ts';
 import { keepLines } from './keep-orders.ts';
 import { openCharge } from './payments/start-charge.ts';
@@ -30,6 +31,7 @@ export async function changeChoice(
   const chosen = { ...ready, orderId };
   const codeIds = [order.codeId, ready.promo?.id].filter((id) => typeof id === 'string');
   await lockCodes(tx, filmId, [...new Set(codeIds)], now);
+  await letGrantGo(tx, filmId, now, order);
   for (const table of ['hold', 'codeUse', 'orderLine'] as const)
     await tx.deleteFrom(table).where('filmId', '=', filmId).where('orderId', '=', orderId).execute();
   await keepLines(tx, filmId, [chosen]);

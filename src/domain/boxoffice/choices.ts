@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { Refusal } from '../../platform/refusal.ts';
+import { shareOf } from '../ledger/index.ts';
 import { isWhole } from './box-office.ts';
 import type { Code } from './codes.ts';
 import { priceMaximum, type TicketType } from './ticket-types.ts';
@@ -133,15 +134,6 @@ function offOf(code: Code | null, type: TicketType, price: number): number {
   if (type.kind !== 'fixed') return 0;
   if (code.kind === 'percent') return shareOf(price, code.off, 100);
   return Math.min(price, code.off);
-}
-
-/** A part of an amount, rounded half to even: both whole, no fraction of a cent on the way. */
-export function shareOf(amount: number, numerator: number, denominator: number): number {
-  const [whole, of] = [BigInt(amount) * BigInt(numerator), BigInt(denominator)];
-  const floor = whole / of;
-  const twice = (whole - floor * of) * 2n;
-  const isUp = twice > of || (twice === of && floor % 2n === 1n);
-  return Number(isUp ? floor + 1n : floor);
 }
 
 function unlocksAny(code: Code, lines: readonly QuotedLine[]): boolean {

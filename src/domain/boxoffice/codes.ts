@@ -4,6 +4,7 @@ import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newCode, newId } from '../../platform/secrets.ts';
+import { grantCodesByWord } from '../fund/index.ts';
 import { amountMax, isCurrency } from '../ledger/index.ts';
 import { type CodeKind, codeKinds } from './tables.ts';
 
@@ -70,7 +71,7 @@ export type CodeDraft = z.infer<typeof codeDraft>;
 /** A code's word that nobody has chosen: eight characters that survive being read out. */
 export const newCodeWord = (): string => newCode(8);
 
-/** Makes a code. @throws {Refusal} code_exists */
+/** Makes a code. @throws {Refusal} code_exists, also where the solidarity fund has a code that reads the same */
 export async function addCode(
   tx: Tx,
   filmId: string,
@@ -78,6 +79,8 @@ export async function addCode(
   by: Actor,
   draft: CodeDraft,
 ): Promise<string> {
+  const isFunds = (await grantCodesByWord(tx, filmId, [draft.word])).has(draft.word);
+  if (isFunds) throw new Refusal('code_exists', { code: draft.word });
   const id = newId();
   const made = await tx
     .insertInto('code')

@@ -5,8 +5,11 @@ import type { Tx } from '../../platform/database/database.ts';
 import { addJobs } from '../../platform/jobs/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
+import { addGifts, keepGrants, type OrderGift, unkeepGrants } from '../fund/index.ts';
+import { accrueShares } from '../ledger/index.ts';
+import { isGranted } from './grants.ts';
 import { type Order, orderState, ordersById } from './order.ts';
-import { postOrder } from './order-postings.ts';
+import { postOrder, soldOf } from './order-postings.ts';
 import type { PayMethod } from './tables.ts';
 
 /** Somebody's order is paid, promised, or has nothing to pay: its tickets are given. */
@@ -66,17 +69,26 @@ export async function confirmOrders(
     else if ((method === 'free' || method === 'comp') && order.total > 0) refused('something_due');
     else first.set(orderId, confirmation);
   }
-  const kept = await keepPlaces(tx, filmId, now, [...first.keys()]);
+  const kept = await keepAll(tx, filmId, now, [...first.keys()], orders);
   for (const orderId of first.keys()) {
     if (kept.has(orderId)) answers.set(orderId, { kind: 'confirmed', isRepeat: false });
     else answers.set(orderId, { kind: 'refused', refusal: new Refusal('lapsed') });
   }
   const confirmed = [...first.values()].filter(({ orderId }) => kept.has(orderId));
   await giveTickets(tx, filmId, now, confirmed, orders);
+  await addGifts(tx, filmId, now, giftsOf(confirmed, orders));
   for (const { orderId, method } of confirmed) {
     const order = orders.get(orderId);
     if (order) await postOrder(tx, filmId, now, by, { order, method, bookedOn });
   }
+  const sold = confirmed.flatMap(({ orderId }) => orders.get(orderId) ?? []);
+  await accrueShares(
+    tx,
+    filmId,
+    now,
+    by,
+    sold.map((order) => soldOf(order, bookedOn)),
+  );
   const letters = confirmed.map(({ orderId }) => ({
     ...{ payload: { filmId, orderId }, key: `tickets:${orderId}` },
   }));
@@ -113,6 +125,36 @@ export async function lockOrders(
     .forNoKeyUpdate()
     .execute();
   return await ordersById(tx, filmId, ids);
+}
+
+/** Keeps what the fund pays and the places, both or neither: an order that misses one of them lapsed. */
+async function keepAll(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  orderIds: readonly string[],
+  orders: ReadonlyMap<string, Order>,
+): Promise<ReadonlySet<string>> {
+  const paidByFund = orderIds.filter((id) => isGranted(orders.get(id) ?? { lines: [] }));
+  const granted = await keepGrants(tx, filmId, now, paidByFund);
+  const able = orderIds.filter((id) => !paidByFund.includes(id) || granted.has(id));
+  const kept = await keepPlaces(tx, filmId, now, able);
+  await unkeepGrants(
+    tx,
+    filmId,
+    now,
+    [...granted].filter((id) => !kept.has(id)),
+  );
+  return kept;
+}
+
+/** From this moment their gifts pay for others. */
+function giftsOf(confirmed: readonly Confirmation[], orders: ReadonlyMap<string, Order>): OrderGift[] {
+  return confirmed.flatMap(({ orderId, buyer }) => {
+    const { gift = 0, currency = '', language = 'en', buyer: known = null } = orders.get(orderId) ?? {};
+    const { address } = known ?? buyer;
+    return gift > 0 ? [{ orderId, currency, amount: gift, address, language }] : [];
+  });
 }
 
 /**

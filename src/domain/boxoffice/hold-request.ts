@@ -2,10 +2,13 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { newCode, newId } from '../../platform/secrets.ts';
+import { type GrantRule, grantRules } from '../fund/index.ts';
 import { type Screening, screeningById } from '../screenings/index.ts';
+import { type FoundCodes, findCodes, readAnyCode } from './any-code.ts';
 import { boxOfficeOf } from './box-office.ts';
 import { type Choice, type Quote, quote } from './choices.ts';
-import { type Code, codesByWord, readCode, refuseCode } from './codes.ts';
+import type { Code } from './codes.ts';
+import { type GrantClaim, type GrantWanted, granted } from './grants.ts';
 import { isOrderKey } from './order.ts';
 import { whyNotSelling } from './sale.ts';
 import type { OrderChannel } from './tables.ts';
@@ -25,6 +28,8 @@ export type HoldRequest = {
   readonly gift: number;
   /** As it was typed; empty: none. */
   readonly code: string;
+  /** The one place that is chosen is to be paid by the solidarity fund, without a code. */
+  readonly grant?: GrantClaim;
   readonly channel: OrderChannel;
   readonly language: string;
   readonly referral: string | null;
@@ -38,6 +43,7 @@ export type Ready = {
   readonly request: HoldRequest;
   readonly quote: Quote;
   readonly promo: Code | null;
+  readonly grant: GrantWanted | null;
   readonly orderId: string;
   readonly orderCode: string;
   readonly lapsesAt: Temporal.Instant;
@@ -49,14 +55,15 @@ export type Ground = {
   readonly holdMinutes: number;
   readonly screenings: ReadonlyMap<string, Screening | null>;
   readonly types: ReadonlyMap<string, readonly TicketType[]>;
-  readonly codes: ReadonlyMap<string, Code>;
   /** What is offered to those who waited, by the secret of the offer. */
   readonly offers: ReadonlyMap<string, Offered>;
+  readonly codes: FoundCodes;
+  /** None where nobody asks for a grant. */
+  readonly rules: readonly GrantRule[];
 };
 
 export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRequest[]): Promise<Ground> {
   const ids = [...new Set(requests.map(({ screeningId }) => screeningId))];
-  const words = [...new Set(requests.map(({ code }) => readCode(code)).filter((word) => word !== null))];
   const screenings = new Map<string, Screening | null>();
   for (const id of ids) screenings.set(id, await screeningById(tx, filmId, id));
   const types = Map.groupBy(await ticketTypesOf(tx, filmId, ids), ({ screeningId }) => screeningId);
@@ -66,7 +73,14 @@ export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRe
     filmId,
     requests.flatMap(({ offer }) => offer ?? []),
   );
-  return { holdMinutes, screenings, types, codes: await codesByWord(tx, filmId, words), offers };
+  const codes = await findCodes(
+    tx,
+    filmId,
+    requests.map(({ code }) => code),
+  );
+  const isGrantAsked = codes.grants.size > 0 || requests.some(({ grant }) => grant !== undefined);
+  const rules = isGrantAsked ? await grantRules(tx, filmId) : [];
+  return { holdMinutes, screenings, types, codes, rules, offers };
 }
 
 /** Everything about a request that can be decided without a lock. */
@@ -87,13 +101,17 @@ export function readied(
     const offer = offerOf(ground, request, now);
     // The house may say that it is sold out, and still give to those who waited what came back.
     if (why !== null && !(offer && why === 'sold_out')) throw new Refusal(why);
-    const promo = codeOf(ground, request, first.currency, now);
-    const { choices, gift } = request;
+    const { choices, gift, screeningId, grant: claim } = request;
+    const any = readAnyCode(ground.codes, request.code, { screeningId, currency: first.currency }, now);
+    const promo = any?.kind === 'promo' ? any.code : null;
     const quoted = quote(types, { choices, gift, code: promo, isTeam }, now);
     const soonest = now.add({ minutes: ground.holdMinutes });
     const lapsesAt =
       offer && offer.until.epochMilliseconds > soonest.epochMilliseconds ? offer.until : soonest;
-    return { at, request, quote: quoted, promo, orderId: newId(), orderCode: newCode(8), lapsesAt, offer };
+    const order = { at, request, promo, orderId: newId(), orderCode: newCode(8), lapsesAt, offer };
+    const code = any?.kind === 'grant' ? any.code : null;
+    if (code === null && claim === undefined) return { ...order, quote: quoted, grant: null };
+    return { ...order, ...granted(quoted, types, ground.rules, { screeningId, code, claim }) };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -107,16 +125,4 @@ function offerOf({ offers }: Ground, request: HoldRequest, now: Temporal.Instant
     offer?.screeningId === request.screeningId && offer.until.epochMilliseconds > now.epochMilliseconds;
   if (!offer || !isGood) throw new Refusal('offer_over');
   return offer;
-}
-
-function codeOf(
-  ground: Ground,
-  { code, screeningId }: HoldRequest,
-  currency: string,
-  now: Temporal.Instant,
-): Code | null {
-  if (code.trim() === '') return null;
-  const found = ground.codes.get(readCode(code) ?? '');
-  refuseCode(found, { screeningId, currency }, now);
-  return found;
 }

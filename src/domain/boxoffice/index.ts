@@ -2,6 +2,7 @@
 // Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold, wait_entry, ticket,
 // ticket_key and scan; and in payments/ payment_account, charge, refund, refund_ticket and provider_event.
 // Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
+
 export {
   copyTicketTypes,
   countsByType,
@@ -25,9 +26,15 @@ export {
   type Quote,
   type QuotedLine,
   quote,
-  shareOf,
   whyNotOnSale,
 } from './choices.ts';
+export {
+  type Claim,
+  claimPlace,
+  type GrantOffer,
+  grantOffer,
+  waitForPlace,
+} from './claim-place.ts';
 export {
   addCodes,
   type CodeFilter,
@@ -60,6 +67,7 @@ export {
 } from './door-list.ts';
 export * from './door-rules.ts';
 export { editBuyer } from './edit-buyer.ts';
+export type { GrantClaim } from './grants.ts';
 export {
   compGuests,
   type GuestHold,

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Line, post } from '../ledger/index.ts';
+import { type Line, post, type Sold } from '../ledger/index.ts';
 import { type Order, sayOrderCode } from './order.ts';
 import type { PayMethod } from './tables.ts';
 
@@ -57,4 +57,9 @@ export async function postOrder(
   await post(tx, filmId, now, by, {
     ...{ ...fact, key: `grant:${id}`, kind: 'grant', lines: [fromFund, ...grant] },
   });
+}
+
+/** An order as shares are reckoned of it: after it, and after each fee and refund of it, by `accrueShares`. */
+export function soldOf({ id, code, screeningId, channel }: Order, bookedOn: Temporal.PlainDate): Sold {
+  return { subjectId: id, memo: sayOrderCode(code), bookedOn, screeningId, channel };
 }

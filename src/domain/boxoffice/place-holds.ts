@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import { openPlaces } from './capacity.ts';
+import { isGranted } from './grants.ts';
 import { groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
@@ -20,7 +21,8 @@ export type HoldAnswer =
  * Asked by many at once they are taken in one statement. Codes are locked before places; see docs/locking.md.
  *
  * Refusals, one each: key_wrong · no_box_office · not_on_sale · cancelled · postponed · past · elsewhere · sold_out ·
- * places_gone (with `left`) · places_gone_of_type · offer_over · those of `quote`, of `refuseCode` · code_used_up.
+ * places_gone (with `left`) · places_gone_of_type · offer_over · those of `quote`, `readAnyCode`, `granted` and
+ * `setGrantAside` · code_used_up.
  */
 export async function placeHolds(
   tx: Tx,
@@ -129,8 +131,9 @@ function standingAnswer(order: Order, request: HoldRequest, now: Temporal.Instan
 }
 
 /** Whether a request says what its order says: the same places, the same gift, a code or none. */
-function isSame(order: Order, { choices, gift, code }: HoldRequest): boolean {
-  if (gift !== order.gift || (code.trim() !== '') !== (order.codeId !== null)) return false;
+function isSame(order: Order, { choices, gift, code, grant }: HoldRequest): boolean {
+  const asksLess = code.trim() !== '' || grant !== undefined;
+  if (gift !== order.gift || asksLess !== (order.codeId !== null || isGranted(order))) return false;
   const asked = choices.map(({ ticketTypeId, quantity, amount }) => [ticketTypeId, quantity, amount]);
   const stands = order.lines.map(({ ticketTypeId, quantity, price }, at) => {
     // What has one price is asked for without an amount.

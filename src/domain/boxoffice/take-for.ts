@@ -4,6 +4,7 @@ import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { takePlaces } from './capacity.ts';
 import { lockCodes } from './codes.ts';
+import { lockFundFor, withGrant } from './grants.ts';
 import type { Ready } from './hold-request.ts';
 import { keepCodeUses, keepOfferUses } from './keep-orders.ts';
 import { saysOtherwise } from './sale.ts';
@@ -19,16 +20,15 @@ export async function takeFor(
   const answers = new Map<Ready, Refusal | null>();
   const codeIds = [...new Set(ready.flatMap(({ promo }) => (promo ? [promo.id] : [])))];
   const leftOf = await lockCodes(tx, filmId, codeIds, now);
+  await lockFundFor(tx, filmId, now, ready);
   const byScreening = Map.groupBy(ready, ({ request }) => request.screeningId);
   for (const screeningId of [...byScreening.keys()].sort()) {
-    await takeInTurns(
-      tx,
-      filmId,
-      now,
-      { screeningId, ready: byScreening.get(screeningId) ?? [] },
-      leftOf,
-      answers,
-    );
+    const all = byScreening.get(screeningId) ?? [];
+    const others = all.filter(({ grant }) => grant === null);
+    await takeInTurns(tx, filmId, now, { screeningId, ready: others }, leftOf, answers);
+    // Who is refused a place must not use the fund up: each whose place it pays in turn.
+    for (const one of all.filter(({ grant }) => grant !== null))
+      answers.set(one, await takeGranted(tx, filmId, now, one));
   }
   const held = ready.filter((one) => answers.get(one) === null);
   await keepCodeUses(tx, filmId, held);
@@ -76,6 +76,19 @@ function spend({ promo, quote: { codeUses, codeMoney } }: Ready, leftOf: Left): 
   const left = promo && leftOf.get(promo.id);
   if (promo && left) leftOf.set(promo.id, { uses: left.uses - codeUses, money: left.money - codeMoney });
   return true;
+}
+
+/** One place that the fund pays: both or neither. */
+async function takeGranted(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  one: Ready,
+): Promise<Refusal | null> {
+  return await withGrant(tx, filmId, now, one, async () => {
+    const { got, placesLeft } = await takeAt(tx, filmId, one.request.screeningId, now, [one]);
+    return got.has(one) ? null : whyGone(one, placesLeft);
+  });
 }
 
 async function takeAt(

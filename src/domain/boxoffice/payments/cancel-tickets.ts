@@ -2,15 +2,15 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { filmMoney } from '../../film/index.ts';
-import { post } from '../../ledger/index.ts';
 import { lockCodes } from '../codes.ts';
-import { type Order, sayOrderCode, type Ticket } from '../order.ts';
+import { giveGrantBack } from '../grants.ts';
+import type { Order, Ticket } from '../order.ts';
 import { placesCameBack } from '../places-back.ts';
 import { isCodeUsed } from './retake-places.ts';
 
 /**
  * Cancels tickets: they let nobody in, and their places and the uses of the order's code go to others, once. What the
- * solidarity fund paid for them goes back to it. The order is locked beforehand; codes come before places.
+ * solidarity fund paid for them goes back to it. The order is locked beforehand; codes come before the fund, and that before places.
  * @param tickets of the order, not cancelled yet
  */
 export async function cancelTickets(
@@ -28,13 +28,15 @@ export async function cancelTickets(
     .where('filmId', '=', filmId)
     .where('id', 'in', wanted)
     .where('cancelledAt', 'is', null)
-    .returning(['id', 'line', 'number'])
+    .returning(['id', 'line'])
     .execute();
   const byLine = new Map<number, number>();
   for (const { line } of cancelled) byLine.set(line, (byLine.get(line) ?? 0) + 1);
   await giveCodeBack(tx, filmId, now, order, byLine);
+  const granted = order.lines.filter((line) => line.granted > 0 && byLine.has(line.line));
+  const { today: bookedOn } = await filmMoney(tx, filmId, now);
+  if (granted.length > 0) await giveGrantBack(tx, filmId, now, by, { order, bookedOn });
   for (const [line, places] of byLine) await givePlacesBack(tx, filmId, order.id, line, places);
-  await giveGrantBack(tx, filmId, now, by, order, cancelled);
   const gone = new Set(cancelled.map(({ id }) => id));
   if (order.tickets.every(({ id, cancelledAt }) => cancelledAt !== null || gone.has(id)))
     await tx
@@ -105,28 +107,4 @@ async function giveCodeBack(
     .where('codeId', '=', order.codeId)
     .where('orderId', '=', order.id)
     .execute();
-}
-
-async function giveGrantBack(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  by: Actor,
-  order: Order,
-  cancelled: readonly { readonly line: number; readonly number: number }[],
-): Promise<void> {
-  const { currency, id: orderId } = order;
-  const { today } = await filmMoney(tx, filmId, now);
-  for (const { line, number } of cancelled) {
-    const its = order.lines.find((each) => each.line === line);
-    if (!its || its.granted === 0) continue;
-    await post(tx, filmId, now, by, {
-      ...{ key: `grant-back:${orderId}:${number}`, kind: 'grant-back', bookedOn: today },
-      ...{ subjectId: orderId, memo: sayOrderCode(order.code) },
-      lines: [
-        { account: 'income.tickets', amount: its.granted, currency, partId: its.ticketTypeId },
-        { account: 'fund', amount: -its.granted, currency },
-      ],
-    });
-  }
 }

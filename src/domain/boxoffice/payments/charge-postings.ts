@@ -2,9 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { filmMoney } from '../../film/index.ts';
-import { type Line, plainAmount, post } from '../../ledger/index.ts';
+import { accrueShares, type Line, plainAmount, post } from '../../ledger/index.ts';
 import { type Order, sayOrderCode } from '../order.ts';
-import { accountOf } from '../order-postings.ts';
+import { accountOf, soldOf } from '../order-postings.ts';
 import type { Charge } from './charges.ts';
 import type { RefundReason } from './tables.ts';
 
@@ -37,6 +37,7 @@ export async function postFee(
     { account: 'processor', amount: -amount, currency },
   ];
   await post(tx, filmId, now, byProvider, { ...fact, key: `fee:${chargeId}`, kind: 'fee', lines });
+  await accrueShares(tx, filmId, now, byProvider, [soldOf(order, fact.bookedOn)]);
 }
 
 /** Posts money that came for an order which it does not pay: the film has it, and owes it back. */
@@ -117,7 +118,9 @@ export async function postRefund(
   const fact = await factOf(tx, filmId, now, order);
   const key = `refund:${refund.id}${refund.attempt === 1 ? '' : `:${refund.attempt}`}`;
   const kept = lines.filter(({ amount }) => amount !== 0);
-  return (await post(tx, filmId, now, by, { ...fact, key, kind: 'refund', lines: kept })).groupId;
+  const { groupId } = await post(tx, filmId, now, by, { ...fact, key, kind: 'refund', lines: kept });
+  await accrueShares(tx, filmId, now, by, [soldOf(order, fact.bookedOn)]);
+  return groupId;
 }
 
 function takenBack(

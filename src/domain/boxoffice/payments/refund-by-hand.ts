@@ -3,10 +3,11 @@ import { type Actor, recordAudit } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { addJob } from '../../../platform/jobs/queue.ts';
 import { Refusal } from '../../../platform/refusal.ts';
+import { takeBackGift } from '../../fund/index.ts';
 import { sayOrderCode } from '../order.ts';
 import { sayAmount } from './charge-postings.ts';
 import { sendRefundJob } from './refunds.ts';
-import { change, lockedRefund, succeed, toldFailed } from './settle-refund.ts';
+import { change, giftStays, lockedRefund, succeed, toldFailed } from './settle-refund.ts';
 
 /** Notes that the provider will not make a refund, and why. The team sees it, and may ask again. */
 export async function failRefund(
@@ -19,6 +20,7 @@ export async function failRefund(
   const { order, refund } = await lockedRefund(tx, filmId, refundId);
   if (refund.state !== 'asked') return;
   await change(tx, filmId, refund.id, { state: 'failed', failure, settledAt: now, lookAt: null });
+  await giftStays(tx, filmId, now, refund);
   await toldFailed(tx, filmId, now, order, failure);
 }
 
@@ -45,7 +47,7 @@ export async function settleOwnRefund(
 
 /**
  * Asks the provider again for a refund that failed, once what kept it is mended.
- * @throws {Refusal} no_such_refund · not_failed · more_than_left, when the money went back another way meanwhile
+ * @throws {Refusal} no_such_refund · not_failed · gift_spent · more_than_left, when the money went back another way meanwhile
  */
 export async function retryRefund(
   tx: Tx,
@@ -57,6 +59,7 @@ export async function retryRefund(
   const { order, charge, refund } = await lockedRefund(tx, filmId, refundId);
   if (refund.state !== 'failed') throw new Refusal('not_failed');
   if (refund.amount > charge.captured - charge.refunded) throw new Refusal('more_than_left');
+  if (refund.ofGift > 0) await takeBackGift(tx, filmId, now, { orderId: order.id, amount: refund.ofGift });
   const attempt = refund.attempt + 1;
   await change(tx, filmId, refund.id, {
     ...{ state: 'asked', failure: null, providerRef: null, attempt, settledAt: null },

@@ -3,6 +3,7 @@ import { type Actor, recordAudit } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newId } from '../../../platform/secrets.ts';
+import { giftLeft, lockFund, takeBackGift } from '../../fund/index.ts';
 import { screeningById } from '../../screenings/index.ts';
 import { boxOfficeOf, isWhole } from '../box-office.ts';
 import { lockOrders } from '../confirm-orders.ts';
@@ -55,6 +56,8 @@ export async function refundTickets(
   const why = whyNotRefund(order, rule, now);
   if (why !== null) throw new Refusal(why);
   const tickets = all.filter(({ cancelledAt }) => cancelledAt === null);
+  // Before any place: see docs/locking.md.
+  if (withGift && order.gift > 0) await lockFund(tx, filmId, now, [order.currency]);
   await cancelTickets(tx, filmId, now, by, { order, tickets });
   const asked = await askMoney(tx, filmId, now, by, { order, tickets, withGift, reason });
   if (tickets.length > 0)
@@ -85,7 +88,8 @@ export async function refundSum(
   if (!isWhole(amount, 1, Number.MAX_SAFE_INTEGER)) throw new Refusal('sum_wrong');
   const charge = await standingCharge(tx, filmId, order);
   const left = charge ? leftOf(order, charge, await refundsOf(tx, filmId, orderId)) : null;
-  const most = ofGift ? (left?.ofGift ?? 0) : (left?.ofTickets ?? 0);
+  const unspent = ofGift ? await giftLeft(tx, filmId, orderId) : 0;
+  const most = ofGift ? Math.min(left?.ofGift ?? 0, unspent) : (left?.ofTickets ?? 0);
   if (!charge || amount > most) throw new Refusal('more_than_left', { left: most });
   const refundId = await ask(tx, filmId, now, by, {
     ...{ id: key, order, charge, amount, ofGift: ofGift ? amount : 0, reason: 'sum', tickets: [] },
@@ -128,7 +132,8 @@ async function askMoney(
   }));
   const inParts = shareOut(priced, left.ofTickets);
   const ofTickets = inParts.reduce((sum, { amount }) => sum + amount, 0);
-  const ofGift = withGift ? left.ofGift : 0;
+  // What of the gift has paid for somebody's place stays given.
+  const ofGift = withGift ? Math.min(left.ofGift, await giftLeft(tx, filmId, order.id)) : 0;
   const amount = ofTickets + ofGift;
   if (amount === 0) return none;
   const refundId = await ask(tx, filmId, now, by, {
@@ -167,6 +172,8 @@ async function ask(
   },
 ): Promise<string> {
   const { id: chargeId, currency } = charge;
+  // From now on nobody's place is paid from it.
+  if (refund.ofGift > 0) await takeBackGift(tx, filmId, now, { orderId: order.id, amount: refund.ofGift });
   const id = await askRefund(tx, filmId, now, by, { ...refund, orderId: order.id, chargeId, currency });
   // Nobody paid an invoice that is still owed: less is owed, and no money moves.
   if (charge.method === 'invoice' && charge.succeededAt === null)

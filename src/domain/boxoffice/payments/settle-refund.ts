@@ -6,9 +6,11 @@ import type { SeenRefund } from '../../../platform/payments/driver.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newId } from '../../../platform/secrets.ts';
 import { filmMoney } from '../../film/index.ts';
-import { groupsAbout, reverse } from '../../ledger/index.ts';
+import { giftLeft, returnGift, takeBackGift } from '../../fund/index.ts';
+import { accrueShares, groupsAbout, reverse } from '../../ledger/index.ts';
 import { lockOrders } from '../confirm-orders.ts';
 import { type Order, sayOrderCode } from '../order.ts';
+import { soldOf } from '../order-postings.ts';
 import { cancelTickets } from './cancel-tickets.ts';
 import { byProvider, postRefund, sayAmount } from './charge-postings.ts';
 import { type Charge, chargeById, chargesOf } from './charges.ts';
@@ -76,6 +78,7 @@ async function settle(
   if (state === 'succeeded') return await succeed(tx, filmId, now, byProvider, found, providerRef);
   if (state === 'failed') {
     if (refund.state === 'succeeded') await takeBack(tx, filmId, now, order, refund);
+    if (refund.state !== 'failed') await giftStays(tx, filmId, now, refund);
     const why = (failure ?? 'failed').slice(0, 200);
     await change(tx, filmId, refund.id, {
       ...{ state, failure: why, providerRef, settledAt: now, lookAt: null },
@@ -157,7 +160,10 @@ async function keepForeign(
   const id = newId();
   const left = leftOf(order, charge, await refundsOf(tx, filmId, order.id));
   // The gift is the fund's until nothing else is left to take it from.
-  const ofGift = charge.fulfils ? Math.max(0, Math.min(amount - left.ofTickets, left.ofGift)) : 0;
+  // What of it has paid for somebody's place is gone: the film bears that.
+  const unspent = Math.min(left.ofGift, await giftLeft(tx, filmId, order.id));
+  const ofGift = charge.fulfils ? Math.max(0, Math.min(amount - left.ofTickets, unspent)) : 0;
+  if (ofGift > 0) await takeBackGift(tx, filmId, now, { orderId: order.id, amount: ofGift });
   await tx
     .insertInto('refund')
     .values({
@@ -201,6 +207,7 @@ async function makeRoom(
     await change(tx, filmId, refund.id, {
       ...{ state: 'failed', failure: 'refunded_elsewhere', settledAt: now, lookAt: null },
     });
+    await giftStays(tx, filmId, now, refund);
     await toldFailed(tx, filmId, now, order, 'refunded_elsewhere');
     room += refund.amount;
   }
@@ -218,7 +225,19 @@ async function takeBack(
   const key = `refund:${id}${attempt === 1 ? '' : `:${attempt}`}`;
   const group = (await groupsAbout(tx, filmId, order.id)).find((each) => each.key === key);
   const { today } = await filmMoney(tx, filmId, now);
-  if (group) await reverse(tx, filmId, now, byProvider, { groupId: group.id, bookedOn: today });
+  if (!group) return;
+  await reverse(tx, filmId, now, byProvider, { groupId: group.id, bookedOn: today });
+  await accrueShares(tx, filmId, now, byProvider, [soldOf(order, today)]);
+}
+
+/** A refund came to nothing: the gift that it was of is in the fund again. */
+export async function giftStays(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  { orderId, ofGift: amount }: Pick<Refund, 'orderId' | 'ofGift'>,
+): Promise<void> {
+  if (amount > 0) await returnGift(tx, filmId, now, { orderId, amount });
 }
 
 /** Tells the team that a refund failed, and why. */
