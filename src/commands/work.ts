@@ -7,6 +7,7 @@ import { audienceLetters, audienceRecurring } from '../letters/audience/index.ts
 import { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from '../letters/boxoffice/index.ts';
 import { paymentLetters } from '../letters/boxoffice/payment-jobs.ts';
 import { changeLetters } from '../letters/changes/index.ts';
+import { fundLetters, fundRecurring } from '../letters/fund/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import {
@@ -40,6 +41,7 @@ export async function startWork(house: House): Promise<Work> {
             ...ledgerRecurring,
             ...boxOfficeRecurring,
             ...payingRecurring,
+            ...fundRecurring,
             ...mailRecurring,
           ],
           log,
@@ -62,6 +64,7 @@ function handlersOf(house: House): JobHandlers {
     ...audienceLetters(ground),
     ...boxOfficeLetters(ground),
     ...changeLetters(ground),
+    ...fundLetters({ db, clock }),
     'send-mail': sendMail(db, clock, transport, { makers: boxOfficePapers(ground), log: house.log }),
     ...payingJobs(house),
     ...paymentLetters(ground),

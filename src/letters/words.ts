@@ -33,6 +33,21 @@ const en = {
     stop: 'Stop the mails',
     below: 'To get no more of them, open this address:',
   },
+  grantOffered: {
+    subject: (film: string) => `${film}: a place is paid for you`,
+    about: (film: string, when: string) =>
+      `You asked for a place at ${film} (${when}) while the solidarity fund was empty. Now somebody has given, and the fund pays a place for you.`,
+    button: 'Take the place',
+    below: 'If the button does not work, copy this address into your browser:',
+    until: (when: string) => `It is kept for you until ${when}. Then it goes to the next who asked.`,
+    over: 'The fund pays the place as long as the house has one left. If you can no longer come, you need not do anything. Your address was kept for this one letter and is deleted when the place is taken or the time is over.',
+  },
+  giftUsed: {
+    subject: (film: string) => `${film}: your gift was used`,
+    about: (amount: string, film: string) =>
+      `Your gift of ${amount} to the solidarity fund of ${film} has been used, to the last cent: it paid for somebody who could not have come otherwise. Who it was, nobody is asked. Thank you.`,
+    once: 'This is the only mail about this gift.',
+  },
 };
 export type LetterWords = typeof en;
 
@@ -69,6 +84,21 @@ const es: LetterWords = {
       `Alguien, seguramente tú, pidió que esta dirección reciba los correos sobre ${film}. Ya los recibe, así que no hay nada que hacer.`,
     stop: 'Terminar los correos',
     below: 'Para no recibir más, abre esta dirección:',
+  },
+  grantOffered: {
+    subject: (film) => `${film}: hay una entrada pagada para ti`,
+    about: (film, when) =>
+      `Pediste una entrada para ${film} (${when}) cuando el fondo solidario estaba vacío. Ahora alguien ha donado, y el fondo paga una entrada para ti.`,
+    button: 'Tomar la entrada',
+    below: 'Si el botón no funciona, copia esta dirección en tu navegador:',
+    until: (when) => `Se guarda para ti hasta ${when}. Después pasa a la siguiente persona que la pidió.`,
+    over: 'El fondo paga la entrada mientras quede sitio en la sala. Si ya no puedes ir, no tienes que hacer nada. Tu dirección se guardó para este único correo y se borra cuando se toma la entrada o se acaba el plazo.',
+  },
+  giftUsed: {
+    subject: (film) => `${film}: tu donación se ha usado`,
+    about: (amount, film) =>
+      `Tu donación de ${amount} al fondo solidario de ${film} se ha usado hasta el último céntimo: pagó la entrada de alguien que de otro modo no habría podido ir. A nadie se le pregunta quién es. Gracias.`,
+    once: 'Este es el único correo sobre esta donación.',
   },
 };
 

@@ -29,7 +29,7 @@ export function openFilmSnapshots(db: Db, pages: PageCache, clock: Clock): FilmS
   const last = new Map<string, FilmSnapshot>();
   pages.onDrop((filmId, tag) => {
     if (filmId === null) current.clear();
-    else if (tag !== 'screenings') current.delete(filmId);
+    else if (tag !== 'screenings' && tag !== 'fund') current.delete(filmId);
   });
   const read = (filmId: string) =>
     inFilm(db, filmId, async (tx) => {

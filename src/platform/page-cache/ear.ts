@@ -75,7 +75,7 @@ async function openLine(
   });
   line.on('notification', ({ payload = '' }) => {
     const [filmId = null, tag = null] = payload.split(' ');
-    drop(filmId, tag === 'film' || tag === 'screenings' ? tag : null);
+    drop(filmId, tag === 'film' || tag === 'screenings' || tag === 'fund' ? tag : null);
   });
   line.on('error', () => {});
   // A line that a firewall forgot stays silent for ever: whoever only listens must ask now and then.

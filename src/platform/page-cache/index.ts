@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 
 /** What a page is made from. A change to any of it drops the page. */
-export type PageTag = 'film' | 'screenings';
+export type PageTag = 'film' | 'screenings' | 'fund';
 
 /** A page as its builder makes it. */
 export type FreshPage = {

@@ -1,0 +1,1 @@
+export { fundLetters, fundRecurring } from './jobs.ts';
