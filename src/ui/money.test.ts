@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { sayMoney } from './money.ts';
+import { describe, expect, it } from 'vitest';
+import { sayMoney, sayShortMoney } from './money.ts';
 
 it('money is said in its own currency, exactly, and a minus is a minus', () => {
   expect(sayMoney(123_450, 'USD')).toBe('$1,234.50');
@@ -17,4 +17,16 @@ it('two currencies are never said in the same way: a dollar of Canada is none of
     currencies.length,
   );
   expect(sayMoney(100, 'CAD')).toBe('CA$1.00');
+});
+
+describe('an amount in few figures', () => {
+  it.each([
+    [86_800, '$868'],
+    [86_850, '$868.50'],
+    [100_000, '$1,000'],
+    [-200, '−$2'],
+    [0, '$0'],
+  ])('leaves noughts behind the point out: %d', (amount, words) => {
+    expect(sayShortMoney(amount, 'USD')).toBe(words);
+  });
 });

@@ -2,13 +2,28 @@ import { minorDigits, plainAmount } from '../domain/ledger/money.ts';
 
 /** An amount in minor units as people read it, exact at any size: `$1,234.50`, `CA$1.00`, `−¥900`. */
 export function sayMoney(amount: number, currency: string, language = 'en'): string {
+  return said(amount, currency, language, 'auto');
+}
+
+/** The same without the digits behind the point where they are all noughts: `$868`, but `$868.50`. */
+export function sayShortMoney(amount: number, currency: string, language = 'en'): string {
+  return said(amount, currency, language, 'stripIfInteger');
+}
+
+function said(
+  amount: number,
+  currency: string,
+  language: string,
+  trailingZeroDisplay: 'auto' | 'stripIfInteger',
+): string {
   const digits = minorDigits(currency);
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
+    trailingZeroDisplay,
   });
-  const said = format.format(plainAmount(Math.abs(amount), currency) as Intl.StringNumericLiteral);
-  return amount < 0 ? `−${said}` : said;
+  const words = format.format(plainAmount(Math.abs(amount), currency) as Intl.StringNumericLiteral);
+  return amount < 0 ? `−${words}` : words;
 }

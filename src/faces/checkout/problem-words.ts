@@ -11,13 +11,16 @@ export function sayProblem({ code, details }: Refusal, currency: string, languag
   if (code === 'amount_too_small') return problems.amount_too_small(money(details.min));
   if (code === 'amount_too_large') return problems.amount_too_large(money(details.max));
   if (code === 'places_gone') return problems.places_gone(Number(details.left));
-  const known = problems[code as keyof typeof problems];
+  const ofFund = words(language).fund.problems;
+  if (code === 'grant_taken') return ofFund.grant_taken(Number(details.days));
+  const known = { ...ofFund, ...problems }[code as keyof typeof problems];
   return typeof known === 'string' ? known : problems.unreadable;
 }
 
 /** The field that a refusal is about; null: none of them. */
 export function fieldOfRefusal({ code, details }: Refusal): string | null {
-  if (code.startsWith('code_') || code === 'no_such_code') return 'code';
+  if (/^(code|grants?)_/.test(code) || code === 'no_such_code') return 'code';
+  if (code === 'no_grants' || code === 'fund_empty') return 'code';
   if (code.startsWith('gift_')) return 'gift';
   const { type } = details;
   if (typeof type !== 'string') return null;

@@ -11,12 +11,18 @@ import {
 import { Button, ButtonLink } from '../../ui/components/button.tsx';
 import { sayMoment } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
+import { claimPath } from '../fund/claim-path.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, say } from '../site/pages/site-page.tsx';
 import { quantityField } from './read-choices.ts';
 import { sayPrice } from './type-words.ts';
 
-export type SaleBoxProps = { readonly model: PageModel; readonly sale: Sale };
+export type SaleBoxProps = {
+  readonly model: PageModel;
+  readonly sale: Sale;
+  /** Whether the solidarity fund pays places here. */
+  readonly hasGrants: boolean;
+};
 
 /** Where one joins the line of a full screening. */
 export const waitlistPath = (slug: string): string => `/screenings/${slug}/waitlist`;
@@ -30,7 +36,7 @@ export function choosePath(slug: string): string {
  * On a screening's page: what is sold, and how many. It leads on by a link, not by a change: the page is the same for
  * everybody and kept, so that nothing on it can belong to one buyer.
  */
-export function SaleBox({ model, sale }: SaleBoxProps): ReactElement | null {
+export function SaleBox({ model, sale, hasGrants }: SaleBoxProps): ReactElement | null {
   const { box } = words(model.language).checkout;
   const why = whyNotSelling(sale.screening, model.now, false);
   const isShown = why === null || why === 'not_on_sale' || why === 'sold_out';
@@ -68,7 +74,23 @@ export function SaleBox({ model, sale }: SaleBoxProps): ReactElement | null {
           ) : null}
         </>
       )}
+      {hasGrants && isOpen ? <GrantWay model={model} slug={sale.screening.slug} /> : null}
     </section>
+  );
+}
+
+/** To a place that the solidarity fund pays, beside the others and as quiet as they are. */
+function GrantWay({ model, slug }: { readonly model: PageModel; readonly slug: string }): ReactElement {
+  const { box } = words(model.language).fund;
+  return (
+    <div className="sale-grant">
+      <p>
+        {box.about} <a href={pathTo(model, '/fund')}>{box.more}</a>
+      </p>
+      <ButtonLink href={pathTo(model, claimPath(slug))} look="outline">
+        {box.claim}
+      </ButtonLink>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { addCheckoutRoutes } from '../checkout/index.ts';
 import { NotFound } from '../edge/not-found.ts';
 import { letGoUnread } from '../edge/unread-body.ts';
+import { addFundRoutes } from '../fund/index.ts';
 import type { House } from '../house.ts';
 import { addSandboxRoutes } from '../paying/sandbox-routes.tsx';
 import { addPressKitRoutes } from '../press/index.ts';
@@ -40,6 +41,7 @@ export function filmSite(house: House): SiteApp {
   addScreeningsRoutes(site, house);
   addCheckoutRoutes(site, house);
   addWaitlistRoutes(site, house);
+  addFundRoutes(site, house);
   addFormRoutes(site, house);
   addTicketRoutes(site, house);
   addSandboxRoutes(site, house);

@@ -94,6 +94,7 @@ export const checkoutEn = {
     code_elsewhere: 'This code is for another screening.',
     code_other_currency: 'This code is for another currency.',
     code_takes_nothing: 'This code changes nothing about the tickets that you chose.',
+    code_is_order: 'This is what an order is called, not a code. Its page opens with the link in its mail.',
     code_used_up: 'This code has been used as often as it may be.',
     places_gone: (left: number): string =>
       left === 0

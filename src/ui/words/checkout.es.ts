@@ -94,6 +94,7 @@ export const checkoutEs: CheckoutWords = {
     code_elsewhere: 'Este código es para otra función.',
     code_other_currency: 'Este código es para otra moneda.',
     code_takes_nothing: 'Este código no cambia nada de las entradas que elegiste.',
+    code_is_order: 'Así se llama un pedido, no es un código. Su página se abre con el enlace de su correo.',
     code_used_up: 'Este código ya se usó tantas veces como se podía.',
     places_gone: (left) =>
       left === 0

@@ -4,6 +4,8 @@ import { type CheckoutWords, checkoutEn } from './checkout.en.ts';
 import { checkoutEs } from './checkout.es.ts';
 import { type FormsWords, formsEn } from './forms.en.ts';
 import { formsEs } from './forms.es.ts';
+import { type FundWords, fundEn } from './fund.en.ts';
+import { fundEs } from './fund.es.ts';
 import { type PayingWords, payingEn } from './paying.en.ts';
 import { payingEs } from './paying.es.ts';
 import { type ScreeningsWords, screeningsEn } from './screenings.en.ts';
@@ -22,6 +24,7 @@ export type Words = {
   readonly boxoffice: BoxofficeWords;
   readonly waitlist: WaitlistWords;
   readonly paying: PayingWords;
+  readonly fund: FundWords;
 };
 
 const en: Words = {
@@ -32,6 +35,7 @@ const en: Words = {
   boxoffice: boxofficeEn,
   waitlist: waitlistEn,
   paying: payingEn,
+  fund: fundEn,
 };
 const es: Words = {
   site: siteEs,
@@ -41,6 +45,7 @@ const es: Words = {
   boxoffice: boxofficeEs,
   waitlist: waitlistEs,
   paying: payingEs,
+  fund: fundEs,
 };
 
 /** The words of a page's language; English where we have not learned it. */

@@ -1,6 +1,6 @@
 import { createElement } from 'react';
 import type { Temporal } from 'temporal-polyfill';
-import { type Sale, saleOf, saleTrueUntil } from '../../../domain/boxoffice/index.ts';
+import { grantOffer, type Sale, saleOf, saleTrueUntil } from '../../../domain/boxoffice/index.ts';
 import {
   neighboursOf,
   presentSlug,
@@ -49,7 +49,8 @@ async function answerKnown(c: SiteContext, house: House, slug: string): Promise<
         const screening = await screeningBySlug(tx, model.filmId, slug);
         if (screening !== null) {
           const sale = await saleOf(tx, model.filmId, screening, model.now);
-          return { screening, sale, neighbours: await neighboursOf(tx, model.filmId, screening) };
+          const hasGrants = sale !== null && (await grantOffer(tx, model.filmId, model.now, sale)) !== null;
+          return { screening, sale, hasGrants, neighbours: await neighboursOf(tx, model.filmId, screening) };
         }
         const moved = await presentSlug(tx, model.filmId, slug);
         throw moved === null ? new NotFound() : new Moved(moved);

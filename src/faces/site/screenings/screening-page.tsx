@@ -24,12 +24,14 @@ export type ScreeningPageProps = {
   readonly screening: Screening;
   /** What is sold here; null where nothing is. */
   readonly sale: Sale | null;
+  /** Whether the solidarity fund pays places here. */
+  readonly hasGrants: boolean;
   readonly neighbours: Neighbours;
 };
 
 /** One screening: where, when, whether it still holds, and how one gets in. */
 export function ScreeningPage(props: ScreeningPageProps): ReactElement {
-  const { model, screening, sale, neighbours } = props;
+  const { model, screening, sale, hasGrants, neighbours } = props;
   const { language } = model;
   const { screenings } = words(language);
   const { venue, local, startsAt, slug } = screening;
@@ -75,7 +77,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
             </ButtonLink>
           )}
         </div>
-        {sale === null ? null : <SaleBox model={model} sale={sale} />}
+        {sale === null ? null : <SaleBox {...{ model, sale, hasGrants }} />}
         <Details model={model} screening={screening} />
       </article>
       <Others model={model} neighbours={neighbours} />
