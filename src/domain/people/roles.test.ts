@@ -31,6 +31,8 @@ it('S16 the roles see and do this, and nothing else', () => {
     audit.read       owner manager finance
     mail.read        owner manager
     mail.retry       owner manager
+    fund.read        owner manager box-office outreach finance
+    fund.manage      owner manager outreach
     books.read       owner manager finance
     books.post       owner manager finance
     payments.read    owner manager finance

@@ -26,6 +26,8 @@ export const permissions = [
   'audit.read',
   'mail.read',
   'mail.retry',
+  'fund.read',
+  'fund.manage',
   'books.read',
   'books.post',
   'payments.read',
@@ -54,6 +56,7 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'orders.edit',
     'orders.export',
     'sales.read',
+    'fund.read',
     'team.read',
   ]),
   outreach: new Set([
@@ -66,6 +69,8 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'inbox.answer',
     'inbox.export',
     'team.read',
+    'fund.read',
+    'fund.manage',
   ]),
   editor: new Set([...everybody, 'film.read', 'film.edit', 'film.publish', 'team.read']),
   finance: new Set([
@@ -78,6 +83,7 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'sales.read',
     'team.read',
     'audit.read',
+    'fund.read',
     'books.read',
     'books.post',
     'payments.read',

@@ -13,9 +13,11 @@ import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from
 import { adminErrors } from './failures.tsx';
 import { addDraftDesk } from './film/draft-desk.ts';
 import { addFilmDesk } from './film/index.ts';
+import { addFundDesk } from './fund/index.ts';
 import { addInboxDesk } from './inbox/index.ts';
 import { addOrdersDesk } from './orders/index.ts';
 import { addOutboxDesk } from './outbox/index.tsx';
+import { addParticipantsDesk } from './participants/index.ts';
 import { addPaymentsDesk } from './payments/index.tsx';
 import { addSalesDesk } from './sales/index.tsx';
 import { addScreeningsDesk } from './screenings/index.ts';
@@ -56,6 +58,8 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);
   addPaymentsDesk(parts, house);
+  addFundDesk(parts, house);
+  addParticipantsDesk(parts, house);
   addBooksDesk(parts, house);
   addAuditDesk(parts, house);
   return parts;

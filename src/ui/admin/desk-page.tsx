@@ -48,6 +48,8 @@ const rail: readonly RailTask[] = [
     task: 'Money',
     entries: [
       { path: '/payments', label: 'Payments', permission: 'payments.read' },
+      { path: '/fund', label: 'Solidarity fund', permission: 'fund.read' },
+      { path: '/participants', label: 'Participants', permission: 'books.read' },
       { path: '/books', label: 'Books', permission: 'books.read' },
     ],
   },
