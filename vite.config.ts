@@ -30,7 +30,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           input: [
-            ...globSync('src/ui/styles/{site,admin}.css', { cwd: here('.') }),
+            ...globSync('src/ui/styles/{site,admin,door}.css', { cwd: here('.') }),
             ...globSync('src/ui/islands/*.ts', { cwd: here('.') }),
           ].filter((path) => !path.endsWith('.test.ts')),
         },

@@ -54,7 +54,7 @@ create unique index scan_admits_once on scan (film_id, ticket_id) where verdict 
 create index scan_of_ticket on scan (film_id, ticket_id) where ticket_id is not null;
 call keep_to_film('scan');
 revoke update, delete on scan from houselights_program;
-grant update (verdict, undone_at, change) on scan to houselights_program;
+grant update (verdict, reason, undone_at, change) on scan to houselights_program;
 
 -- Who tells of one door does so one at a time. An advisory lock, so that no ticket's row is held and no order's change
 -- ever waits for a phone.

@@ -6,6 +6,12 @@ import type { ScanReason } from './scans.ts';
 import type { ScanVerdict, ScanWay } from './tables.ts';
 import './tables.ts';
 
+/** The screenings that have a door: those with places of their own. */
+export async function screeningsWithDoors(tx: Tx, filmId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('capacity').select('screeningId').where('filmId', '=', filmId).execute();
+  return rows.map(({ screeningId }) => screeningId);
+}
+
 /** A ticket as the door looks for it. */
 export type ListedTicket = {
   readonly id: string;

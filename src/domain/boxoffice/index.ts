@@ -64,8 +64,10 @@ export {
   doorList,
   type ListedTicket,
   scansSince,
+  screeningsWithDoors,
 } from './door-list.ts';
 export * from './door-rules.ts';
+export * from './door-wire.ts';
 export { editBuyer } from './edit-buyer.ts';
 export type { GrantClaim } from './grants.ts';
 export {
@@ -127,7 +129,7 @@ export {
   salesViews,
 } from './sales-report.ts';
 export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
-export { refuseWithoutTickets, type ScanReason, takeScans } from './scans.ts';
+export { type ScanReason, takeScans } from './scans.ts';
 export { type DeskMethod, type DeskSale, deskMethods, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,

@@ -150,6 +150,18 @@ describe('phones without a network', () => {
     expect(await counts(id)).toMatchObject({ expected: 1, admitted: 1 });
   });
 
+  it('that asked, never heard that the ticket was cancelled, and let it in: it counts as let in, once', async () => {
+    const { id, paper, list } = await door();
+    await cancel(list[0]?.id);
+    const asked = scan(paper());
+    await tells(id, 'A', [asked]);
+    expect(await history(id)).toEqual(['A refused cancelled']);
+    const told: Event = { ...asked, said: 'admitted' } as Event;
+    await tells(id, 'A', [told]);
+    await tells(id, 'A', [told, asked]);
+    expect(await history(id)).toEqual(['A admitted was_cancelled']);
+  });
+
   it('that took a scan back: it counts no longer, and who came with the same ticket is its admission', async () => {
     const { id, paper } = await door();
     const first = scan(paper(), { said: 'admitted' });

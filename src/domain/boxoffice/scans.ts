@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { type Decision, type DoorReason, type DoorTicket, decide, type Shown } from './door-rules.ts';
 import type { DoorReport, ScanEvent } from './scan-report.ts';
 import type { ScanVerdict } from './tables.ts';
@@ -62,11 +61,17 @@ export async function takeScans(
       change = await undo(tx, filmId, now, { screeningId, nonce: event.nonce, change });
       continue;
     }
-    if (known.has(event.nonce)) continue;
-    known.add(event.nonce);
+    const before = known.get(event.nonce);
+    if (before !== undefined && !wasLetInAnyhow(event, before)) continue;
     const shown = shownOf.get(event.nonce) ?? { kind: 'nothing' };
     const judged = await judge(tx, filmId, { screeningId, shown, said: event.said });
+    if (judged.verdict === before) continue;
+    known.set(event.nonce, judged.verdict);
     change += 1;
+    if (before !== undefined) {
+      await correct(tx, filmId, { nonce: event.nonce, change, judged });
+      continue;
+    }
     await tx
       .insertInto('scan')
       .values({
@@ -95,15 +100,37 @@ async function readEach(tx: Tx, filmId: string, now: Temporal.Instant, { events 
   return new Map(await Promise.all(read));
 }
 
-async function knownNonces(tx: Tx, filmId: string, { events }: DoorReport): Promise<Set<string>> {
+/** A device asked, was refused, never heard of it, and let somebody in by its own rules. */
+function wasLetInAnyhow({ said }: ScanEvent, before: ScanVerdict): boolean {
+  return before === 'refused' && lettingIn(said);
+}
+
+async function correct(
+  tx: Tx,
+  filmId: string,
+  { nonce, change, judged }: { nonce: string; change: number; judged: Judged },
+): Promise<void> {
+  await tx
+    .updateTable('scan')
+    .set({ verdict: judged.verdict, reason: judged.reason, change })
+    .where('filmId', '=', filmId)
+    .where('nonce', '=', nonce)
+    .execute();
+}
+
+async function knownNonces(
+  tx: Tx,
+  filmId: string,
+  { events }: DoorReport,
+): Promise<Map<string, ScanVerdict>> {
   const nonces = events.map(({ nonce }) => nonce);
   const rows = await tx
     .selectFrom('scan')
-    .select('nonce')
+    .select(['nonce', 'verdict'])
     .where('filmId', '=', filmId)
     .where('nonce', 'in', nonces)
     .execute();
-  return new Set(rows.map(({ nonce }) => nonce));
+  return new Map(rows.map(({ nonce, verdict }) => [nonce, verdict]));
 }
 
 async function lastChange(tx: Tx, filmId: string, screeningId: string): Promise<number> {
@@ -115,6 +142,8 @@ async function lastChange(tx: Tx, filmId: string, screeningId: string): Promise<
     .executeTakeFirstOrThrow();
   return last ?? 0;
 }
+
+const lettingIn = (said: DoorReason | null): boolean => said === 'admitted' || said === 'not_listed';
 
 type Judged = {
   readonly verdict: ScanVerdict;
@@ -148,8 +177,7 @@ function verdictOf(
   isIn: boolean,
 ): Omit<Judged, 'ticketId'> {
   if (said === null) return { verdict: admits ? 'admitted' : 'refused', reason };
-  const wasLetIn = said === 'admitted' || said === 'not_listed';
-  if (!wasLetIn) return { verdict: 'refused', reason: said };
+  if (!lettingIn(said)) return { verdict: 'refused', reason: said };
   if (neverIn.has(reason)) return { verdict: 'refused', reason };
   const verdict = isIn ? 'conflict' : 'admitted';
   if (reason === 'cancelled') return { verdict, reason: 'was_cancelled' };
@@ -205,15 +233,4 @@ async function undo(
     .where('nonce', '=', next.nonce)
     .execute();
   return change + 2;
-}
-
-/** Whether a screening has tickets to look at. @throws {Refusal} no_box_office */
-export async function refuseWithoutTickets(tx: Tx, filmId: string, screeningId: string): Promise<void> {
-  const capacity = await tx
-    .selectFrom('capacity')
-    .select('places')
-    .where('filmId', '=', filmId)
-    .where('screeningId', '=', screeningId)
-    .executeTakeFirst();
-  if (!capacity) throw new Refusal('no_box_office');
 }

@@ -23,6 +23,8 @@ it('S16 the roles see and do this, and nothing else', () => {
     orders.edit      owner manager box-office
     orders.export    owner manager box-office finance
     sales.read       owner manager box-office finance
+    door.read        owner manager box-office door
+    door.scan        owner manager box-office door
     inbox.read       owner manager outreach
     inbox.answer     owner manager outreach
     inbox.export     owner manager outreach

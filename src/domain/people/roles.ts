@@ -18,6 +18,8 @@ export const permissions = [
   'orders.edit',
   'orders.export',
   'sales.read',
+  'door.read',
+  'door.scan',
   'inbox.read',
   'inbox.answer',
   'inbox.export',
@@ -57,6 +59,8 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'orders.export',
     'sales.read',
     'fund.read',
+    'door.read',
+    'door.scan',
     'team.read',
   ]),
   outreach: new Set([
@@ -88,8 +92,8 @@ const matrix: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'books.post',
     'payments.read',
   ]),
-  // Sells at the door, and sees how full the house is; never who bought.
-  door: new Set([...everybody, 'boxoffice.read', 'boxoffice.sell']),
+  // Sells and scans at the door: sees how full the house is, names and codes; never an address or what was paid.
+  door: new Set([...everybody, 'boxoffice.read', 'boxoffice.sell', 'door.read', 'door.scan']),
 };
 
 /** Whether a role may do it. */

@@ -64,6 +64,8 @@ export {
   neighboursOf,
   presentSlug,
   screeningBySlug,
+  screeningsByIds,
+  teamScreeningBySlug,
   upcomingScreenings,
 } from './screenings.ts';
 export { plainText } from './venue-key.ts';

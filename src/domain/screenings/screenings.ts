@@ -38,6 +38,20 @@ export async function screeningBySlug(tx: Tx, filmId: string, slug: string): Pro
   return found ?? null;
 }
 
+/** The screening at this address, private ones too: for the team. */
+export async function teamScreeningBySlug(tx: Tx, filmId: string, slug: string): Promise<Screening | null> {
+  const [found] = await screeningsOf(joined(tx, filmId).where('screening.slug', '=', slug));
+  return found ?? null;
+}
+
+/** Screenings by their ids, private ones too, as they come in time. */
+export async function screeningsByIds(tx: Tx, filmId: string, ids: readonly string[]): Promise<Screening[]> {
+  if (ids.length === 0) return [];
+  return await screeningsOf(
+    joined(tx, filmId).where('screening.id', 'in', ids).orderBy('screening.startsAt').orderBy('screening.id'),
+  );
+}
+
 /** The slug under which a public screening is found now that once was found under this one. */
 export async function presentSlug(tx: Tx, filmId: string, formerSlug: string): Promise<string | null> {
   const row = await tx

@@ -10,6 +10,7 @@ import { addBooksDesk } from './books/index.tsx';
 import { addBoxOfficeDesk } from './boxoffice/index.ts';
 import { addCodesDesk } from './codes/index.tsx';
 import { type Desk, type DeskApp, type DeskContext, type DeskEnv, newDesk } from './desk.ts';
+import { addDoorDesk } from './door/index.tsx';
 import { adminErrors } from './failures.tsx';
 import { addDraftDesk } from './film/draft-desk.ts';
 import { addFilmDesk } from './film/index.ts';
@@ -54,6 +55,7 @@ export function partsOf(house: House, site: SiteApp): DeskApp {
   addOrdersDesk(parts, house);
   addCodesDesk(parts, house);
   addSalesDesk(parts, house);
+  addDoorDesk(parts, house);
   addInboxDesk(parts, house);
   addTeamDesk(parts, house);
   addOutboxDesk(parts, house);

@@ -6,7 +6,7 @@ import { addFundRoutes } from '../fund/index.ts';
 import type { House } from '../house.ts';
 import { addSandboxRoutes } from '../paying/sandbox-routes.tsx';
 import { addPressKitRoutes } from '../press/index.ts';
-import { addTicketRoutes } from '../tickets/index.ts';
+import { addDoorway, addTicketRoutes } from '../tickets/index.ts';
 import { addWaitlistRoutes } from '../waitlist/index.tsx';
 import { addWebhookRoutes } from '../webhooks/index.ts';
 import { answerPage } from './answer.tsx';
@@ -46,6 +46,7 @@ export function filmSite(house: House): SiteApp {
   addTicketRoutes(site, house);
   addSandboxRoutes(site, house);
   addWebhookRoutes(site, house);
+  addDoorway(site, house);
   addPressKitRoutes(site, house);
   addMachineRoutes(site, house);
   addMediaRoutes(site, house);

@@ -31,6 +31,15 @@ export function addTicketRoutes(site: SiteApp, house: House): void {
   });
 }
 
+/** The door stands where the team signs in; whoever types its address at the film's own is led there. */
+export function addDoorway(site: SiteApp, house: House): void {
+  site.get('/door/:screening', (c) => {
+    const { slug } = c.env.visit;
+    const screening = encodeURIComponent(c.req.param('screening'));
+    return c.redirect(`${house.config.publicUrl}/admin/films/${slug}/door/${screening}`, 302);
+  });
+}
+
 async function papersOf(c: SiteContext, house: House, code: string) {
   const { filmId } = c.env.visit;
   const papers = await inFilm(house.db, filmId, async (tx) => {

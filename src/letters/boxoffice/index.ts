@@ -1,3 +1,4 @@
+export { doorListPdf } from './door-list-pdf.ts';
 export { boxOfficeLetters, boxOfficePapers, boxOfficeRecurring } from './jobs.ts';
 export { type PaperTicket, type TicketPapers, ticketPapers } from './ticket-papers.ts';
 export { ticketsCalendar } from './tickets-calendar.ts';

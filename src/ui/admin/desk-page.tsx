@@ -30,6 +30,7 @@ const rail: readonly RailTask[] = [
     task: 'Box office',
     entries: [
       { path: '/box-office', label: 'Tickets', permission: 'boxoffice.read' },
+      { path: '/door', label: 'Door', permission: 'door.read' },
       { path: '/orders', label: 'Orders', permission: 'orders.read' },
       { path: '/codes', label: 'Codes', permission: 'codes.read' },
       { path: '/sales', label: 'Reports', permission: 'sales.read' },

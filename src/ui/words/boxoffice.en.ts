@@ -50,8 +50,8 @@ export const boxofficeEn = {
     calendar: 'Into the calendar',
     name: 'Who comes with it',
     nameHint: 'Only if you like. The list at the door shows it.',
-    save: 'Keep the names',
-    saved: 'The names are kept.',
+    save: 'Keep the name',
+    saved: 'The name is kept.',
     handOn: 'Hand this ticket on',
     handOnAbout:
       'What was printed or saved of it before will no longer let anybody in. With an address the new ticket is mailed there and is no longer shown here.',

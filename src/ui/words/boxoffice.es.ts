@@ -50,8 +50,8 @@ export const boxofficeEs: BoxofficeWords = {
     calendar: 'Al calendario',
     name: 'Quién viene con ella',
     nameHint: 'Solo si quieres. La lista de la puerta lo muestra.',
-    save: 'Guardar los nombres',
-    saved: 'Los nombres están guardados.',
+    save: 'Guardar el nombre',
+    saved: 'El nombre está guardado.',
     handOn: 'Pasar esta entrada',
     handOnAbout:
       'Lo que se imprimió o guardó antes ya no dejará pasar a nadie. Con una dirección, la nueva entrada se envía allí y ya no se muestra aquí.',
