@@ -1,10 +1,10 @@
-// `npm run bench [pages|scale|budgets|ledger|onsale]`: figures for docs/benchmarks.md. Loopback only, bounded in time.
+// `npm run bench [pages|scale|budgets|ledger|door|onsale]`: figures for docs/benchmarks.md. Loopback only, bounded in time.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild, ensureModules, projectNode, root, run } from './setup.mjs';
 
-const benches = ['pages', 'scale', 'budgets', 'ledger', 'onsale'];
+const benches = ['pages', 'scale', 'budgets', 'ledger', 'door', 'onsale'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.includes(name));
 if (unknown.length > 0) {

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Text } from '../film/document/text.ts';
+import type { ScanReason } from './judge-scan.ts';
 import { ticketCode } from './order.ts';
-import type { ScanReason } from './scans.ts';
 import type { ScanVerdict, ScanWay } from './tables.ts';
 import './tables.ts';
 

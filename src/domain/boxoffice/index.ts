@@ -80,6 +80,7 @@ export {
 } from './guest-holds.ts';
 export { nameGuests, transferTicket } from './hand-on.ts';
 export type { HoldRequest } from './hold-request.ts';
+export type { ScanReason } from './judge-scan.ts';
 export {
   isOrderKey,
   type Order,
@@ -129,7 +130,7 @@ export {
   salesViews,
 } from './sales-report.ts';
 export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
-export { type ScanReason, takeScans } from './scans.ts';
+export { takeScans } from './scans.ts';
 export { type DeskMethod, type DeskSale, deskMethods, sellAtDesk } from './sell-at-desk.ts';
 export {
   type CodeKind,

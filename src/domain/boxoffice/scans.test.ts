@@ -250,14 +250,18 @@ describe('many phones at once', () => {
     });
 
     it('lose what phones tell, because the database lets no second admission in', async () => {
-      expect((await race(25)).failed).toBeGreaterThan(0);
+      let failed = 0;
+      for (let round = 0; round < 40 && failed === 0; round += 1) ({ failed } = await race(25));
+      expect(failed).toBeGreaterThan(0);
     });
 
     it('let people in twice where that rule is out as well', async () => {
       await asOwner('drop index scan_admits_once');
       await asOwner('alter table scan drop constraint scan_film_id_screening_id_change_key');
-      const { id } = await race(25);
-      expect((await counts(id)).admitted).toBeGreaterThan(25);
+      let admitted = 0;
+      for (let round = 0; round < 40 && admitted <= 25; round += 1)
+        ({ admitted } = await counts((await race(25)).id));
+      expect(admitted).toBeGreaterThan(25);
     });
   });
 });

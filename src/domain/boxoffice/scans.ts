@@ -1,12 +1,21 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Decision, type DoorReason, type DoorTicket, decide, type Shown } from './door-rules.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+import type { Shown } from './door-rules.ts';
+import {
+  type Door,
+  type Judged,
+  judge,
+  type ScannedTicket,
+  ticketIdOf,
+  wasLetInAnyhow,
+} from './judge-scan.ts';
 import type { DoorReport, ScanEvent } from './scan-report.ts';
 import type { ScanVerdict } from './tables.ts';
 import { ticketSigner } from './ticket-keys.ts';
-import { importTicketKey, isSigned, markOf, readMark } from './ticket-mark.ts';
+import { importTicketKey, isSigned, readMark } from './ticket-mark.ts';
 import './tables.ts';
 
 /** Those of these tickets with which somebody came in. */
@@ -27,18 +36,6 @@ export async function admittedAmong(
   return new Set(rows.flatMap(({ ticketId }) => ticketId ?? []));
 }
 
-/** What became of a scan, as its history tells it: said at the door, or found out when it arrived. */
-export type ScanReason = DoorReason | 'was_cancelled' | 'was_replaced';
-
-/** Never true of a scan that a device of ours lets in; so nobody came in with a ticket, whatever it tells. */
-const neverIn: ReadonlySet<DoorReason> = new Set([
-  'no_ticket',
-  'forged',
-  'other_film',
-  'other_screening',
-  'unknown',
-]);
-
 /**
  * Takes in what a device tells: each event once, by its nonce, however often it comes. Of all who were let in with
  * one ticket the first that arrives here is its admission; the others stand beside it as conflicts. Where the device
@@ -54,36 +51,65 @@ export async function takeScans(
   if (report.events.length === 0) return;
   const shownOf = await readEach(tx, filmId, now, report);
   await sql`select lock_door(${screeningId})`.execute(tx);
-  const known = await knownNonces(tx, filmId, report);
-  let change = await lastChange(tx, filmId, screeningId);
+  const door = await doorAsItStands(tx, filmId, { screeningId, report, shownOf });
+  const batch: NewScan[] = [];
+  const flush = async () => {
+    if (batch.length > 0) await tx.insertInto('scan').values(batch.splice(0)).execute();
+  };
   for (const event of report.events) {
     if (event.kind === 'undo') {
-      change = await undo(tx, filmId, now, { screeningId, nonce: event.nonce, change });
+      await flush();
+      await undo(tx, filmId, now, { screeningId, nonce: event.nonce, door });
       continue;
     }
-    const before = known.get(event.nonce);
+    const before = door.known.get(event.nonce);
     if (before !== undefined && !wasLetInAnyhow(event, before)) continue;
     const shown = shownOf.get(event.nonce) ?? { kind: 'nothing' };
-    const judged = await judge(tx, filmId, { screeningId, shown, said: event.said });
+    const judged = judge(filmId, { screeningId, shown, said: event.said, door });
     if (judged.verdict === before) continue;
-    known.set(event.nonce, judged.verdict);
-    change += 1;
+    door.known.set(event.nonce, judged.verdict);
+    door.change += 1;
+    const { ticketId, verdict } = judged;
+    if (verdict === 'admitted' && ticketId !== null) door.inside.add(ticketId);
     if (before !== undefined) {
-      await correct(tx, filmId, { nonce: event.nonce, change, judged });
+      await flush();
+      await correct(tx, filmId, { nonce: event.nonce, change: door.change, judged });
       continue;
     }
-    await tx
-      .insertInto('scan')
-      .values({
-        ...{ filmId, nonce: event.nonce, screeningId, change, ...judged },
-        generation: shown.kind === 'mark' && judged.ticketId !== null ? shown.mark.generation : null,
-        way: event.shown.kind === 'code' ? 'code' : event.shown.way,
-        ...{ device: report.device, personId: by.personId },
-        scannedAt: Temporal.Instant.fromEpochMilliseconds(event.at),
-        ...{ receivedAt: now, undoneAt: null },
-      })
-      .execute();
+    batch.push({
+      ...{ filmId, nonce: event.nonce, screeningId, change: door.change, ...judged },
+      generation: shown.kind === 'mark' && ticketId !== null ? shown.mark.generation : null,
+      way: event.shown.kind === 'code' ? 'code' : event.shown.way,
+      ...{ device: report.device, personId: by.personId },
+      scannedAt: Temporal.Instant.fromEpochMilliseconds(event.at),
+      ...{ receivedAt: now, undoneAt: null },
+    });
   }
+  await flush();
+}
+
+type NewScan = Insertable<Tables['scan']>;
+
+async function doorAsItStands(
+  tx: Tx,
+  filmId: string,
+  {
+    screeningId,
+    report,
+    shownOf,
+  }: {
+    readonly screeningId: string;
+    readonly report: DoorReport;
+    readonly shownOf: ReadonlyMap<string, Shown>;
+  },
+): Promise<Door> {
+  const ids = [...new Set([...shownOf.values()].flatMap((shown) => ticketIdOf(shown) ?? []))];
+  return {
+    known: await knownNonces(tx, filmId, report),
+    tickets: await ticketsByIds(tx, filmId, ids),
+    inside: new Set(await admittedAmong(tx, filmId, ids)),
+    change: await lastChange(tx, filmId, screeningId),
+  };
 }
 
 /** What each scan shows, with its signature checked; before any lock is taken. */
@@ -98,11 +124,6 @@ async function readEach(tx: Tx, filmId: string, now: Temporal.Instant, { events 
     return [nonce, { kind: 'mark', mark: found.mark, isSigned: await isSigned(key, found) }];
   });
   return new Map(await Promise.all(read));
-}
-
-/** A device asked, was refused, never heard of it, and let somebody in by its own rules. */
-function wasLetInAnyhow({ said }: ScanEvent, before: ScanVerdict): boolean {
-  return before === 'refused' && lettingIn(said);
 }
 
 async function correct(
@@ -143,55 +164,19 @@ async function lastChange(tx: Tx, filmId: string, screeningId: string): Promise<
   return last ?? 0;
 }
 
-const lettingIn = (said: DoorReason | null): boolean => said === 'admitted' || said === 'not_listed';
-
-type Judged = {
-  readonly verdict: ScanVerdict;
-  readonly reason: ScanReason;
-  readonly ticketId: string | null;
-};
-
-async function judge(
+async function ticketsByIds(
   tx: Tx,
   filmId: string,
-  { screeningId, shown, said }: { screeningId: string; shown: Shown; said: DoorReason | null },
-): Promise<Judged> {
-  const ticketId =
-    shown.kind === 'ticket' ? shown.ticketId : shown.kind === 'mark' ? shown.mark.ticketId : null;
-  const row = ticketId === null ? undefined : await ticketById(tx, filmId, ticketId);
-  const isHere = row?.screeningId === screeningId;
-  const ticket: DoorTicket | null = row && isHere ? { ...row, isCancelled: row.cancelledAt !== null } : null;
-  const isIn = ticket !== null && (await admittedAmong(tx, filmId, [ticket.id])).has(ticket.id);
-  const decision = decide(shown, {
-    ...{ film: markOf(filmId), screening: markOf(screeningId), ticket, isComplete: true, isIn },
-  });
-  // A forged paper names a ticket, but is none: nothing of it is put to that ticket's account.
-  const named = shown.kind === 'mark' && !shown.isSigned ? null : (row?.id ?? null);
-  return { ...verdictOf(decision, said, isIn), ticketId: named };
-}
-
-/** What a device let in stays let in: it happened. What was wrong about it is told beside it. */
-function verdictOf(
-  { admits, reason }: Decision,
-  said: DoorReason | null,
-  isIn: boolean,
-): Omit<Judged, 'ticketId'> {
-  if (said === null) return { verdict: admits ? 'admitted' : 'refused', reason };
-  if (!lettingIn(said)) return { verdict: 'refused', reason: said };
-  if (neverIn.has(reason)) return { verdict: 'refused', reason };
-  const verdict = isIn ? 'conflict' : 'admitted';
-  if (reason === 'cancelled') return { verdict, reason: 'was_cancelled' };
-  if (reason === 'replaced') return { verdict, reason: 'was_replaced' };
-  return { verdict, reason };
-}
-
-async function ticketById(tx: Tx, filmId: string, ticketId: string) {
-  return await tx
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ScannedTicket>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
     .selectFrom('ticket')
     .select(['id', 'screeningId', 'generation', 'cancelledAt'])
     .where('filmId', '=', filmId)
-    .where('id', '=', ticketId)
-    .executeTakeFirst();
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Takes a scan back, once. Was it the ticket's admission, then the next who was let in with it becomes that. */
@@ -199,11 +184,11 @@ async function undo(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { screeningId, nonce, change }: { screeningId: string; nonce: string; change: number },
-): Promise<number> {
+  { screeningId, nonce, door }: { screeningId: string; nonce: string; door: Door },
+): Promise<void> {
   const undone = await tx
     .updateTable('scan')
-    .set({ undoneAt: now, change: change + 1 })
+    .set({ undoneAt: now, change: door.change + 1 })
     .where('filmId', '=', filmId)
     .where('screeningId', '=', screeningId)
     .where('nonce', '=', nonce)
@@ -211,8 +196,10 @@ async function undo(
     .where('verdict', '<>', 'refused')
     .returning(['ticketId', 'verdict'])
     .executeTakeFirst();
-  if (!undone) return change;
-  if (undone.verdict !== 'admitted' || undone.ticketId === null) return change + 1;
+  if (!undone) return;
+  door.change += 1;
+  if (undone.verdict !== 'admitted' || undone.ticketId === null) return;
+  door.inside.delete(undone.ticketId);
   const next = await tx
     .selectFrom('scan')
     .select('nonce')
@@ -225,12 +212,13 @@ async function undo(
     .orderBy('nonce')
     .limit(1)
     .executeTakeFirst();
-  if (!next) return change + 1;
+  if (!next) return;
+  door.change += 1;
+  door.inside.add(undone.ticketId);
   await tx
     .updateTable('scan')
-    .set({ verdict: 'admitted', change: change + 2 })
+    .set({ verdict: 'admitted', change: door.change })
     .where('filmId', '=', filmId)
     .where('nonce', '=', next.nonce)
     .execute();
-  return change + 2;
 }
