@@ -29,7 +29,7 @@ create table order_notice (
   chosen_at timestamptz,
   -- Where they go instead.
   exchanged_to uuid,
-  -- When the money was given back, or was said to be none.
+  -- When the tickets were given back, and what was paid for them was asked for.
   settled_at timestamptz,
   primary key (film_id, change_id, order_id),
   foreign key (film_id, change_id) references screening_change (film_id, id),

@@ -16,6 +16,7 @@ import {
   noticeOf,
   noticesOf,
   orderById,
+  refundsOf,
   tellOfChange,
   ticketHolders,
 } from '../index.ts';
@@ -152,8 +153,20 @@ describe('what a buyer does about it', () => {
     await expect(chooses(orderId, { choice: 'keep' })).rejects.toEqual(refusedAs('already_chosen'));
     expect(await within((tx) => noticeOf(tx, filmId, orderId))).toMatchObject({
       choice: 'refund',
-      settledAt: null,
+      settledAt: later(30),
     });
+  });
+
+  it('C14 asks for the money back once, whatever the film’s own rule says, and gives the places to others', async () => {
+    const { id, typeId } = await office.screening(20);
+    const orderId = await buys(id, typeId, 2);
+    await moves(id, '2026-12-01T14:00', later(1));
+    await tell(id, later(2));
+    await Promise.all([1, 2, 3].map(() => chooses(orderId, { choice: 'refund' })));
+    expect(await house(id)).toMatchObject({ sold: 0, free: 20 });
+    const refunds = await within((tx) => refundsOf(tx, filmId, orderId));
+    expect(refunds.map(({ amount, reason }) => [amount, reason])).toEqual([[3000, 'screening']]);
+    expect((await holders(id)).orders).toBe(0);
   });
 
   it('is not to keep what is cancelled', async () => {

@@ -7,6 +7,7 @@ import { screeningById, shownState } from '../../screenings/index.ts';
 import { takePlaces } from '../capacity.ts';
 import { lockOrders } from '../confirm-orders.ts';
 import { type Order, orderState, sayOrderCode } from '../order.ts';
+import { refundWholeOrder } from '../payments/index.ts';
 import { whyNotSelling } from '../sale.ts';
 import { resendTickets } from '../ticket-letters.ts';
 import { ticketTypesOf } from '../ticket-types.ts';
@@ -20,8 +21,8 @@ export type Chosen =
 
 /**
  * What a buyer does about a change: keep the tickets, take them to another screening, or have the money back. Whoever
- * kept may still choose otherwise; an exchange and a refund stand. A refund is noted here, and is given by whoever
- * gives money back, who then says so by `settleRefund`.
+ * kept may still choose otherwise; an exchange and a refund stand. A refund gives all good tickets back and asks for
+ * what was paid for them; a gift to the fund stays there.
  * @throws {Refusal} no_such_notice · already_chosen · nothing_to_keep, of a screening that is cancelled ·
  *   too_late, when it is over · not_exchangeable · places_gone
  */
@@ -34,19 +35,23 @@ export async function chooseAfterChange(
 ): Promise<void> {
   const order = (await lockOrders(tx, filmId, [orderId])).get(orderId);
   const notice = await noticeById(tx, filmId, { changeId, orderId });
-  if (!order || !notice || orderState(order, now) !== 'confirmed') throw new Refusal('no_such_notice');
+  if (!order || !notice) throw new Refusal('no_such_notice');
   if (notice.choice === chosen.choice && chosen.choice !== 'exchange') return;
+  if (notice.choice !== null && notice.choice !== 'keep') throw new Refusal('already_chosen');
+  if (orderState(order, now) !== 'confirmed') throw new Refusal('no_such_notice');
   const changed = await screeningById(tx, filmId, notice.screeningId);
   if (!changed || shownState(changed, now) === 'past') throw new Refusal('too_late');
-  if (notice.choice !== null && notice.choice !== 'keep') throw new Refusal('already_chosen');
   if (chosen.choice === 'keep' && notice.kind === 'cancelled') throw new Refusal('nothing_to_keep');
   if (chosen.choice === 'exchange')
     await exchange(tx, filmId, now, { order, notice, toId: chosen.screeningId });
+  // Whatever the film's own rule says: it was the screening that changed.
+  if (chosen.choice === 'refund') await refundWholeOrder(tx, filmId, now, by, orderId);
   await tx
     .updateTable('orderNotice')
     .set({
       ...{ choice: chosen.choice, chosenAt: now },
       exchangedTo: chosen.choice === 'exchange' ? chosen.screeningId : null,
+      settledAt: chosen.choice === 'refund' ? now : null,
     })
     .where('filmId', '=', filmId)
     .where('changeId', '=', changeId)
@@ -130,23 +135,5 @@ async function moveTickets(
     .where('orderId', '=', order.id)
     .where('line', '=', line)
     .where('cancelledAt', 'is', null)
-    .execute();
-}
-
-/** Says that an order's money was given back, or that there was none to give. */
-export async function settleRefund(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
-  { changeId, orderId }: { readonly changeId: string; readonly orderId: string },
-): Promise<void> {
-  await tx
-    .updateTable('orderNotice')
-    .set({ settledAt: now })
-    .where('filmId', '=', filmId)
-    .where('changeId', '=', changeId)
-    .where('orderId', '=', orderId)
-    .where('choice', '=', 'refund')
-    .where('settledAt', 'is', null)
     .execute();
 }

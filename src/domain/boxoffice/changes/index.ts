@@ -1,4 +1,4 @@
-export { type Chosen, chooseAfterChange, settleRefund } from './choose.ts';
+export { type Chosen, chooseAfterChange } from './choose.ts';
 export { type ExchangeChoice, exchangeChoices } from './exchange.ts';
 export { type NoticeInList, noticeById, noticeOf, noticesOf, type OrderNotice } from './notices.ts';
 export type { ChangeChoice, ChangeKind, Known } from './tables.ts';

@@ -1,31 +1,27 @@
 import type { ReactElement } from 'react';
 import { type NoticeInList, sayOrderCode } from '../../../domain/boxoffice/index.ts';
 import { may } from '../../../domain/people/roles.ts';
-import type { Screening } from '../../../domain/screenings/index.ts';
-import { Badge, DeskTable, PostButton, When } from '../../../ui/admin/index.ts';
+import { Badge, DeskTable, When } from '../../../ui/admin/index.ts';
 import type { Desk } from '../desk.ts';
 
 // The newest; who looks for one of more finds the order itself.
 const shownMax = 200;
 
-/** What those who were told chose, and whose money is still to be given back. */
+/** What those who were told chose; how far money is on its way back stands on each order's page. */
 export function ChangeAnswers({
   desk,
-  screening,
   notices,
 }: {
   readonly desk: Desk;
-  readonly screening: Screening;
   readonly notices: readonly NoticeInList[];
 }): ReactElement | null {
   if (notices.length === 0) return null;
-  const at = `${desk.base}/screenings/${screening.id}/change/notices`;
   const count = (fits: (notice: NoticeInList) => boolean): number => notices.filter(fits).length;
   const figures = [
     ['Told', count(({ toldAt }) => toldAt !== null)],
     ['Keep', count(({ choice }) => choice === 'keep')],
     ['Exchanged', count(({ choice }) => choice === 'exchange')],
-    ['Want their money back', count(({ choice }) => choice === 'refund')],
+    ['Given back', count(({ choice }) => choice === 'refund')],
     ['No answer yet', count(({ choice }) => choice === null)],
   ] as const;
   return (
@@ -62,20 +58,6 @@ export function ChangeAnswers({
             },
           },
           { name: 'Chose', cell: (notice) => <Choice notice={notice} /> },
-          {
-            name: 'Actions',
-            kind: 'actions',
-            cell: ({ changeId, orderId, choice, settledAt, name }) =>
-              choice === 'refund' && settledAt === null ? (
-                <PostButton
-                  action={`${at}/${changeId}/${orderId}/settlement`}
-                  look="link"
-                  label={`It is given back to ${name}`}
-                >
-                  It is given back
-                </PostButton>
-              ) : null,
-          },
         ]}
         empty={null}
       />
@@ -83,9 +65,9 @@ export function ChangeAnswers({
   );
 }
 
-function Choice({ notice: { choice, settledAt } }: { readonly notice: NoticeInList }): ReactElement {
+function Choice({ notice: { choice } }: { readonly notice: NoticeInList }): ReactElement {
   if (choice === null) return <Badge>No answer yet</Badge>;
   if (choice === 'keep') return <Badge tone="good">Keep</Badge>;
   if (choice === 'exchange') return <Badge tone="good">Exchanged</Badge>;
-  return settledAt === null ? <Badge tone="warn">Money back</Badge> : <Badge>Given back</Badge>;
+  return <Badge>Given back</Badge>;
 }

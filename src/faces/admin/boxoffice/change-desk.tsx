@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import {
-  changeMessageMax,
-  noticesOf,
-  settleRefund,
-  tellOfChange,
-  ticketHolders,
-} from '../../../domain/boxoffice/index.ts';
+import { changeMessageMax, noticesOf, tellOfChange, ticketHolders } from '../../../domain/boxoffice/index.ts';
 import { cancelScreening, postponeScreening } from '../../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
 import { type FormState, freshForm, sayingOf } from '../../../ui/admin/index.ts';
-import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
 import { answer, leadTo } from '../answer.ts';
 import { allow, type Desk, type DeskApp, type DeskContext } from '../desk.ts';
-import { noFields } from '../fields.ts';
 import { readForm } from '../form.ts';
 import { askedScreening } from './asked-screening.ts';
 import { ChangePage } from './change-page.tsx';
@@ -43,21 +35,6 @@ export function addChangeRoutes(app: DeskApp, house: House): void {
       await postponeScreening(tx, film.id, now, actor, id);
     }),
   );
-  app.post(`${change}/notices/:change/:order/settlement`, allow('boxoffice.manage'), async (c) => {
-    await readForm(c, noFields);
-    const { film, now, base } = c.var.desk;
-    const ids = { changeId: c.req.param('change'), orderId: c.req.param('order') };
-    if (!z.object({ changeId: z.uuid(), orderId: z.uuid() }).safeParse(ids).success) throw new NotFound();
-    const id = await inFilm(house.db, film.id, async (tx) => {
-      const screening = await askedScreening(c, tx);
-      const notices = await noticesOf(tx, film.id, screening.id);
-      const isHere = notices.some((each) => each.changeId === ids.changeId && each.orderId === ids.orderId);
-      if (!isHere) throw new NotFound();
-      await settleRefund(tx, film.id, now, ids);
-      return screening.id;
-    });
-    return leadTo(c, `${base}/screenings/${id}/change`, 'settled');
-  });
 }
 
 /** Changes the screening's state and tells everybody, in one transaction. */

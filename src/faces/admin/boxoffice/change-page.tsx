@@ -52,7 +52,7 @@ export function ChangePage(props: ChangePageProps): ReactElement {
         <p>{holdersWords(holders)}</p>
       </section>
       {holders.untold.length > 0 ? <Tell {...props} /> : <Change {...props} />}
-      <ChangeAnswers desk={desk} screening={screening} notices={notices} />
+      <ChangeAnswers desk={desk} notices={notices} />
     </DeskPage>
   );
 }

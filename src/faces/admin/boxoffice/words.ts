@@ -54,7 +54,6 @@ export const sayings: Sayings = {
   told: { tone: 'good', words: 'The mails are on their way, one an order. What each chooses stands below.' },
   'told-nobody': { tone: 'good', words: 'Done. There was nobody to tell.' },
   moved: { tone: 'warn', words: 'Saved. People with tickets do not know it yet: tell them here.' },
-  settled: { tone: 'good', words: 'Noted: the money is given back.' },
   'rules-saved': { tone: 'good', words: 'Saved. Every page, ticket and mail says it this way from now on.' },
 };
 
