@@ -24,14 +24,15 @@ export function addRefundRoutes(app: DeskApp, house: House): void {
     if (!read.ok) return showOrder(c, house, read.form, 422);
     const { film, now, actor, base } = c.var.desk;
     const { 'ticket[]': ticketIds, with_gift: gift } = read.value;
-    if (ticketIds.length === 0) return leadTo(c, `${base}/orders/${c.req.param('id')}`, 'none-chosen');
+    // Also where nothing was chosen: another film's order is not here.
+    const { id: orderId } = await inFilm(house.db, film.id, (tx) => askedOrder(c, tx));
+    if (ticketIds.length === 0) return leadTo(c, `${base}/orders/${orderId}`, 'none-chosen');
     const asked = await inFilm(house.db, film.id, async (tx) => {
-      const { id: orderId } = await askedOrder(c, tx);
       const ask = { orderId, ticketIds, withGift: gift === 'yes', as: 'team' as const };
-      return { orderId, ...(await refundTickets(tx, film.id, now, actor, ask)) };
+      return await refundTickets(tx, film.id, now, actor, ask);
     }).catch(refused);
-    if (asked === null) return leadTo(c, `${base}/orders/${c.req.param('id')}`, 'given-back-before');
-    return leadTo(c, `${base}/orders/${asked.orderId}`, asked.refundId === null ? 'cancelled' : 'given-back');
+    if (asked === null) return leadTo(c, `${base}/orders/${orderId}`, 'given-back-before');
+    return leadTo(c, `${base}/orders/${orderId}`, asked.refundId === null ? 'cancelled' : 'given-back');
   });
   app.post('/orders/:id/refund-sum', allow('orders.edit'), (c) => takeSum(c, house));
 }
