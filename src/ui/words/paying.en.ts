@@ -50,6 +50,7 @@ export const payingEn = {
       no_refunds: 'Tickets for this film are not refunded.',
       too_late: 'It is too late to give tickets back for this screening.',
       nothing_left: 'These tickets were given back already.',
+      admitted: 'Somebody came in with one of these tickets, so it cannot be given back here.',
       no_such_ticket: 'This ticket is not of this order.',
       not_confirmed: 'This order is not paid.',
     },

@@ -50,6 +50,7 @@ export const payingEs: PayingWords = {
       no_refunds: 'Las entradas de esta película no se reembolsan.',
       too_late: 'Ya es tarde para devolver entradas de esta función.',
       nothing_left: 'Estas entradas ya se devolvieron.',
+      admitted: 'Alguien entró con una de estas entradas; aquí ya no se puede devolver.',
       no_such_ticket: 'Esta entrada no es de este pedido.',
       not_confirmed: 'Este pedido no está pagado.',
     },

@@ -8,6 +8,7 @@ import { screeningById } from '../../screenings/index.ts';
 import { boxOfficeOf, isWhole } from '../box-office.ts';
 import { lockOrders } from '../confirm-orders.ts';
 import { type Order, sayOrderCode, type Ticket } from '../order.ts';
+import { admittedAmong } from '../scans.ts';
 import { cancelTickets } from './cancel-tickets.ts';
 import { sayAmount } from './charge-postings.ts';
 import { type Charge, chargesOf } from './charges.ts';
@@ -36,7 +37,8 @@ export type RefundAsked = {
 /**
  * Gives tickets of an order back: cancels them, and asks the provider for their money. Tickets that are cancelled
  * already are passed over, so that a second click gives nothing back twice. The money never exceeds what is left.
- * @throws {Refusal} no_such_order · not_confirmed · nothing_left · no_refunds · too_late · no_such_ticket
+ * @throws {Refusal} no_such_order · not_confirmed · nothing_left · no_refunds · too_late · no_such_ticket ·
+ *   admitted, where a buyer gives back what let them in
  */
 export async function refundTickets(
   tx: Tx,
@@ -58,6 +60,8 @@ export async function refundTickets(
   const tickets = all.filter(({ cancelledAt }) => cancelledAt === null);
   // Before any place: see docs/locking.md.
   if (withGift && order.gift > 0) await lockFund(tx, filmId, now, [order.currency]);
+  // Whoever came in has had what they paid for; only the team gives that back.
+  if (as === 'buyer' && (await admittedAmong(tx, filmId, ticketIds)).size > 0) throw new Refusal('admitted');
   await cancelTickets(tx, filmId, now, by, { order, tickets });
   const asked = await askMoney(tx, filmId, now, by, { order, tickets, withGift, reason });
   if (tickets.length > 0)
