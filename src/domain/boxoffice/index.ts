@@ -15,7 +15,6 @@ export {
   type Availability,
   availabilitiesOf,
   availabilityOf,
-  placesMax,
   setPlaces,
 } from './capacity.ts';
 export { changeChoice } from './change-choice.ts';
@@ -129,7 +128,7 @@ export {
   salesTotals,
   salesViews,
 } from './sales-report.ts';
-export { type DoorReport, doorReport, eventsMax, type ScanEvent } from './scan-report.ts';
+export { type DoorReport, doorReport, type ScanEvent } from './scan-report.ts';
 export { takeScans } from './scans.ts';
 export { type DeskMethod, type DeskSale, deskMethods, sellAtDesk } from './sell-at-desk.ts';
 export {
@@ -143,13 +142,12 @@ export {
   ticketKinds,
 } from './tables.ts';
 export { type TicketSigner, ticketSigner } from './ticket-keys.ts';
-export { addOrderKey, handedOnLetter, lettersMax, resendTickets, ticketMailKeys } from './ticket-letters.ts';
+export { addOrderKey, handedOnLetter, resendTickets, ticketMailKeys } from './ticket-letters.ts';
 export * from './ticket-mark.ts';
 export {
   addTicketType,
   editTicketType,
   perOrderMaximum,
-  priceMaximum,
   type TicketType,
   type TicketTypeDraft,
   ticketTypeDraft,

@@ -33,7 +33,6 @@ export {
   type RefundedTicket,
   type RefundNotDone,
   refundById,
-  refundedTickets,
   refundsNotDone,
   refundsOf,
   refundsToLookAt,

@@ -8,6 +8,7 @@ import { addRulesRoutes } from './rules-desk.tsx';
 import { addSaleRoutes } from './sale-desk.tsx';
 import { addTicketsRoutes } from './tickets-desk.tsx';
 import { addTypeRoutes } from './type-desk.tsx';
+import { addWaitlistDesk } from './waitlist-desk.tsx';
 
 /** The team's side of the box office: what screenings sell, to whom, and under which rules. */
 export function addBoxOfficeDesk(app: DeskApp, house: House): void {
@@ -17,6 +18,7 @@ export function addBoxOfficeDesk(app: DeskApp, house: House): void {
   addTypeRoutes(app, house);
   addSaleRoutes(app, house);
   addGuestsRoutes(app, house);
+  addWaitlistDesk(app, house);
   addChangeRoutes(app, house);
   addRulesRoutes(app, house);
 }

@@ -16,7 +16,7 @@ export function screeningWords({ venue, kind, startsAt, local }: Screening): str
     : `${place}, ${day}, ${sayTime(startsAt, venue.timezone, 'en')}`;
 }
 
-export type ScreeningView = 'screening' | 'tickets' | 'sale' | 'guests' | 'change';
+export type ScreeningView = 'screening' | 'tickets' | 'sale' | 'guests' | 'waitlist' | 'change';
 
 /** Everything of one screening beside each other, as far as the role goes. */
 export function ScreeningTabs({
@@ -34,6 +34,7 @@ export function ScreeningTabs({
     { view: 'tickets', href: `${at}/tickets`, label: 'Tickets', permission: 'boxoffice.read' },
     { view: 'sale', href: `${at}/sale`, label: 'Sell', permission: 'boxoffice.sell' },
     { view: 'guests', href: `${at}/guests`, label: 'Guests', permission: 'boxoffice.sell' },
+    { view: 'waitlist', href: `${at}/waitlist`, label: 'Waitlist', permission: 'boxoffice.read' },
     { view: 'change', href: `${at}/change`, label: 'Move or cancel', permission: 'boxoffice.manage' },
   ] as const;
   const shown = tabs.filter(({ permission }) => may(desk.role, permission));

@@ -28,6 +28,7 @@ export function windowWords(type: Windowed, zone: string, now: Desk['now']): str
 }
 
 export const sayings: Sayings = {
+  unwaited: { tone: 'good', words: 'Taken off the waitlist. Nobody is told.' },
   refunding: {
     tone: 'good',
     words: 'Each order is being given back. This page counts those that are left; reload it in a while.',
