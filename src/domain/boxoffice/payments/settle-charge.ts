@@ -167,7 +167,7 @@ async function fulfil(
   const [answer] = await confirmOrders(tx, filmId, now, byProvider, { bookedOn: today, confirmations });
   if (answer?.kind === 'confirmed') return true;
   // The places ran out between the lock of the order and the hold's own: they are another's by now.
-  if (answer?.refusal.code === 'lapsed' && (await retakePlaces(tx, filmId, now, order))) {
+  if (isHeld && answer?.refusal.code === 'lapsed' && (await retakePlaces(tx, filmId, now, order))) {
     const [again] = await confirmOrders(tx, filmId, now, byProvider, { bookedOn: today, confirmations });
     if (again?.kind === 'confirmed') return true;
   }
