@@ -52,16 +52,24 @@ try {
   const slow = await page.context().newCDPSession(page);
   await slow.send('Emulation.setCPUThrottlingRate', { rate: slowness });
   await page.locator('.door-line[data-line=offline]').waitFor({ timeout: 30_000 });
-  const took = await scanAll(page, marks);
-  took.sort((one, other) => one - other);
-  const [middle, p99, worst] = [median(took), took[Math.floor(took.length * 0.99)] ?? 0, took.at(-1) ?? 0];
-  console.log(
-    `${middle <= 20 ? '✓' : '✗'} a scan, decided, kept and shown: median ${middle.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, worst ${worst.toFixed(1)} ms (target 20)`,
-  );
+  const { decided, shown } = await scanAll(page, marks);
+  report('a scan decided', decided, 20);
+  report('the same, kept on the device and shown', shown, null);
 } finally {
   await browser.close();
   await program.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function report(what: string, took: readonly number[], mostMs: number | null): void {
+  const sorted = took.toSorted((one, other) => one - other);
+  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+  const mark = mostMs === null ? ' ' : p99 <= mostMs ? '✓' : '✗';
+  const target = mostMs === null ? '' : ` (target ${mostMs})`;
+  const [middle, worst] = [median(took), sorted.at(-1) ?? 0];
+  console.log(
+    `${mark} ${what.padEnd(40)} median ${middle.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, worst ${worst.toFixed(1)} ms${target}`,
+  );
 }
 
 /** Gives every ticket, and says what some hundred people show, evenly through the list. */
@@ -133,7 +141,7 @@ async function becomeOwner(page: Page): Promise<void> {
 }
 
 /** Types each code as a scanner does, 200 ms apart, and measures until the light has changed. */
-async function scanAll(page: Page, marks: readonly string[]): Promise<number[]> {
+async function scanAll(page: Page, marks: readonly string[]): Promise<Record<'decided' | 'shown', number[]>> {
   return await page.evaluate(async (texts) => {
     const input = document.querySelector<HTMLInputElement>('#door-typed');
     const light = document.querySelector('.door-light');
@@ -154,6 +162,7 @@ async function scanAll(page: Page, marks: readonly string[]): Promise<number[]> 
       took.push(performance.now() - from);
       await new Promise((done) => setTimeout(done, 200));
     }
-    return took;
+    const decided = performance.getEntriesByName('decided').map(({ duration }) => duration);
+    return { decided, shown: took };
   }, marks);
 }

@@ -133,7 +133,9 @@ class DoorApp extends HTMLElement {
 
   /** One scan: kept before anybody is told, asked of the server where it may let in and the line is good. */
   private async scan(shown: WireShown): Promise<void> {
+    const start = performance.now();
     const judged = await this.state.judge(shown);
+    performance.measure('decided', { start });
     // Whoever is in by what this device knows may have been taken back at the next door.
     const isOpen = judged.decision.admits || judged.decision.reason === 'already_in';
     const isAsking = isOpen && this.line.state() === 'online';
