@@ -62,19 +62,17 @@ export function ChangePage({ model, change, problem }: ChangePageProps): ReactEl
 
 function Moments({ model, change: { notice, changed, view } }: ChangePageProps): ReactElement {
   const words = changeWords(model.language);
-  const isThere = notice.kind === 'moved' || notice.kind === 'restored';
+  const isExchanged = notice.choice === 'exchange';
+  const isThere = !isExchanged && (notice.kind === 'moved' || notice.kind === 'restored');
   const moments = [
     { label: words.was, shown: sayKnown(notice.knew, changed.venue.timezone, model.language) },
     ...(isThere ? [{ label: words.is, shown: sayScreening(model, changed) }] : []),
-    ...(notice.choice === 'exchange'
-      ? [{ label: words.is, shown: sayScreening(model, view.screening) }]
-      : []),
+    ...(isExchanged ? [{ label: words.goTo, shown: sayScreening(model, view.screening) }] : []),
   ];
   return (
     <dl className="change-moments">
-      {moments.map(({ label, shown }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two or three that never change their order
-        <div key={at}>
+      {moments.map(({ label, shown }) => (
+        <div key={label}>
           <dt>{label}</dt>
           {shown.split('\n').map((line) => (
             <dd key={line}>{line}</dd>

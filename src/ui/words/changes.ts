@@ -22,6 +22,7 @@ const en = {
   },
   was: 'It was',
   is: 'It is now',
+  goTo: 'Your tickets are good for',
   order: (code: string, tickets: number): string =>
     tickets === 1 ? `Order ${code}, one ticket` : `Order ${code}, ${tickets} tickets`,
   mayKeep: 'Your tickets stay good: if that suits you, there is nothing to do. Otherwise, choose here:',
@@ -51,7 +52,7 @@ const en = {
     refund: 'Give them back',
     chosen: {
       keep: 'You keep your tickets. You may still choose otherwise.',
-      exchange: 'Your tickets are exchanged. They are good for the screening below.',
+      exchange: 'Your tickets are exchanged.',
       refund:
         'You give your tickets back. The team pays back what you paid for them, the way that you paid it.',
     },
@@ -88,6 +89,7 @@ const es: ChangeWords = {
   },
   was: 'Era',
   is: 'Ahora es',
+  goTo: 'Tus entradas valen para',
   order: (code, tickets) =>
     tickets === 1 ? `Pedido ${code}, una entrada` : `Pedido ${code}, ${tickets} entradas`,
   mayKeep: 'Tus entradas siguen siendo válidas: si te viene bien, no hay nada que hacer. Si no, elige aquí:',
@@ -117,7 +119,7 @@ const es: ChangeWords = {
     refund: 'Devolverlas',
     chosen: {
       keep: 'Conservas tus entradas. Todavía puedes elegir otra cosa.',
-      exchange: 'Tus entradas están cambiadas. Valen para la función de abajo.',
+      exchange: 'Tus entradas están cambiadas.',
       refund: 'Devuelves tus entradas. El equipo te devuelve lo que pagaste por ellas, por la misma vía.',
     },
     order: 'Ver tu pedido',
