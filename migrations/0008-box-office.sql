@@ -422,7 +422,7 @@ grant insert (part_id) on ledger_entry to houselights_program;
 
 -- Adds many jobs in the caller's transaction with one statement: in a rush a hundred letters wait at once.
 create function add_jobs(job_name text, jobs json) returns void
-  language sql security definer set search_path = pg_catalog, pg_temp as $$
+  language sql security definer set search_path = pg_catalog as $$
     select graphile_worker.add_jobs(array(
              select row(job_name, job->'payload', null, null, 20, job->>'key', null, null)::graphile_worker.job_spec
                from json_array_elements(jobs) as job), true);

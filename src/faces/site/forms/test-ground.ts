@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { Hono } from 'hono';
 import { Temporal } from 'temporal-polyfill';
 import { createFilm, type FilmDocument, publishRevision, saveRevision } from '../../../domain/film/index.ts';
 import { commandLine } from '../../../platform/audit/index.ts';
+import { readConfig } from '../../../platform/config.ts';
 import { type Database, inFilm } from '../../../platform/database/database.ts';
 import { makeLog } from '../../../platform/log.ts';
 import { openPageCache } from '../../../platform/page-cache/index.ts';
@@ -59,6 +61,7 @@ export async function formSite(database: Database, { filmId = newId(), patienceM
   const pages = await openPageCache(database.connection, log);
   const clock = () => now;
   const house = {
+    config: readConfig({ DATA_DIR: tmpdir() }, tmpdir()),
     database,
     db,
     pages,
