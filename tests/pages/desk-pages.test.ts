@@ -30,8 +30,9 @@ const kindsOfPages = () => {
   });
 };
 
-// The draft's site is the public one, which is walked elsewhere.
-const mayFollow = (path: string) => path.startsWith('/admin') && !/\/film\/draft|\/compare$/.test(path);
+// The draft's site is the public one, which is walked elsewhere; a mail carries its styles on its elements.
+const mayFollow = (path: string) =>
+  path.startsWith('/admin') && !/\/film\/draft|\/compare$|\/outbox\/[^/]+\/html$/.test(path);
 
 beforeAll(async () => {
   program = await installation.start();
