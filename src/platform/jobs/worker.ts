@@ -1,6 +1,7 @@
 import { run } from 'graphile-worker';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { patientPool } from './patient-pool.ts';
 import type { JobPayload } from './queue.ts';
 import { quietLogger } from './quiet-logger.ts';
 
@@ -31,9 +32,7 @@ export async function startWorker(
   { handlers, recurring, log }: { handlers: JobHandlers; recurring: readonly Recurring[]; log: Log },
 ): Promise<Worker> {
   await takeFromTheDead(connection);
-  const pgPool = new pg.Pool({ ...connection, max: 4, application_name: workerSession });
-  pgPool.on('error', () => {});
-  pgPool.on('connect', (client) => client.on('error', () => {}));
+  const pgPool = patientPool({ ...connection, max: 4, application_name: workerSession });
   const runner = await run({
     pgPool,
     concurrency: 3,
