@@ -95,19 +95,23 @@ async function rush(path: string, typeId: string, count: number, code: string | 
         'Sec-Fetch-Site: same-origin',
       ];
       headers.push('Content-Type: application/x-www-form-urlencoded');
-      const { stdout } = await run('wrk', [
-        ...[
-          '-t1',
-          `-c${connections / 2}`,
-          '-d60s',
-          '--timeout',
-          '20s',
-          '-s',
-          join(root, code === null ? 'bench/orders.lua' : 'bench/crowd.lua'),
+      const { stdout } = await run(
+        'wrk',
+        [
+          ...[
+            '-t1',
+            `-c${connections / 2}`,
+            '-d60s',
+            '--timeout',
+            '20s',
+            '-s',
+            join(root, code === null ? 'bench/orders.lua' : 'bench/crowd.lua'),
+          ],
+          ...headers.flatMap((header) => ['-H', header]),
+          ...[`http://127.0.0.1:${port}`, '--', path, typeId, String(count / 2), code ?? '-'],
         ],
-        ...headers.flatMap((header) => ['-H', header]),
-        ...[`http://127.0.0.1:${port}`, '--', path, typeId, String(count / 2), '1', code ?? '-'],
-      ]);
+        { cwd: root },
+      );
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Crowd;
     }),
   );

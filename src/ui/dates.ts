@@ -68,6 +68,20 @@ export function sayMoment(at: Temporal.Instant, timeZone: string, language: stri
   return `${sayDay(at, timeZone, language)}, ${sayTime(at, timeZone, language)}`;
 }
 
+/** As much of a screening as says when it begins. */
+export type Starting = {
+  readonly startsAt: Temporal.Instant;
+  readonly local: { readonly time: string | null };
+  readonly venue: { readonly timezone: string };
+};
+
+/** When a screening begins, in its venue's time: the moment, or the day alone while the hour is not known. */
+export function sayStart({ startsAt, local, venue }: Starting, language: string): string {
+  return local.time === null
+    ? sayDay(startsAt, venue.timezone, language)
+    : sayMoment(startsAt, venue.timezone, language);
+}
+
 export type DateParts = {
   readonly weekday: string;
   readonly day: string;

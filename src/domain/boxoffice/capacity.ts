@@ -172,6 +172,8 @@ export type Wanted = {
 export type Taken = {
   /** Those who got all of their places. */
   readonly orderIds: ReadonlySet<string>;
+  /** Their holds, in the order of their lines. */
+  readonly holdIds: ReadonlyMap<string, readonly string[]>;
   /** How many are left after them; null where there is no box office. */
   readonly placesLeft: number | null;
 };
@@ -199,6 +201,8 @@ export async function takePlaces(
   const { rows } = await sql<{ orderId: string | null; placesLeft: number }>`
     select * from take_places(${screeningId}::uuid, ${now}::timestamptz, ${JSON.stringify(asked)}::jsonb)
   `.execute(tx);
-  const orderIds = rows.flatMap(({ orderId }) => orderId ?? []);
-  return { orderIds: new Set(orderIds), placesLeft: rows.at(-1)?.placesLeft ?? null };
+  const orderIds = new Set(rows.flatMap(({ orderId }) => orderId ?? []));
+  const got = asked.filter(({ order }) => orderIds.has(order));
+  const holdIds = new Map(got.map(({ order, lines }) => [order, lines.map(({ hold }) => hold)]));
+  return { orderIds, holdIds, placesLeft: rows.at(-1)?.placesLeft ?? null };
 }

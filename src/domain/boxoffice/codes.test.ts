@@ -136,6 +136,17 @@ describe('a code with a limit', () => {
     ]);
   });
 
+  it('is not taken for another that was typed under the same secret', async () => {
+    const { id, typeId } = await office.screening(50);
+    await make('FIFTY');
+    await make('TWENTY', { off: 20 });
+    const request = asks(id, [{ ticketTypeId: typeId }], { code: 'fifty' });
+    const orderId = orderOf((await holds([request]))[0]);
+    expect(said(await holds([request]))).toEqual(['held']);
+    for (const code of ['twenty', 'nothing like it', ''])
+      expect(await holds([{ ...request, code }])).toMatchObject([{ kind: 'other', orderId }]);
+  });
+
   it('goes over to what is chosen instead', async () => {
     const { id, typeId } = await office.screening(50);
     await make('SWAP', { usesMax: 2 });

@@ -3,13 +3,22 @@ import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { hashSecret, newCode, newId } from '../../platform/secrets.ts';
+import { newCode, newId } from '../../platform/secrets.ts';
 import { screeningById } from '../screenings/index.ts';
 import { compTypeOf } from './arrange-types.ts';
 import { isWhole } from './box-office.ts';
 import { availabilityOf, takePlaces } from './capacity.ts';
 import { confirmOrders } from './confirm-orders.ts';
-import { isOrderKey, type Order, oneAtATime, orderById, orderBySecret, sayOrderCode } from './order.ts';
+import { keepOrders } from './keep-orders.ts';
+import {
+  isOrderKey,
+  noteOrder,
+  type Order,
+  oneAtATime,
+  orderById,
+  orderBySecret,
+  sayOrderCode,
+} from './order.ts';
 import { placesCameBack } from './places-back.ts';
 import { ticketTypesOf } from './ticket-types.ts';
 import './tables.ts';
@@ -135,20 +144,12 @@ export async function compGuests(
   const [type] = (await ticketTypesOf(tx, filmId, [screeningId])).filter(({ id }) => id === ticketTypeId);
   const orderId = newId();
   const lapsesAt = now.add({ minutes: 5 });
-  await tx
-    .insertInto('order')
-    .values({
-      ...{ filmId, id: orderId, code: newCode(8), screeningId, channel: 'desk', language: guests.language },
-      ...{ referral: null, codeId: null, currency: type?.currency ?? '', total: 0, gift: 0 },
-      ...{ madeAt: now, lapsesAt, note: hold.note },
-    })
-    .execute();
-  await tx
-    .insertInto('orderKey')
-    .values({ filmId, secretHash: hashSecret(key), orderId, madeAt: now })
-    .execute();
-  const line = { filmId, orderId, line: 1, ticketTypeId, quantity: places, price: 0, off: 0, granted: 0 };
-  await tx.insertInto('orderLine').values(line).execute();
+  const request = { key, screeningId, channel: 'desk', language: guests.language, referral: null } as const;
+  const line = { ticketTypeId, quantity: places, price: 0, off: 0, granted: 0 };
+  const quote = { currency: type?.currency ?? '', lines: [line], gift: 0, total: 0 };
+  const one = { orderId, orderCode: newCode(8), lapsesAt, request, quote, promo: null };
+  await keepOrders(tx, filmId, now, [one]);
+  await noteOrder(tx, filmId, orderId, hold.note);
   await handOver(tx, filmId, now, { hold, screeningId, places, orderId, ticketTypeId, lapsesAt });
   const buyer = { name: guests.name, address: guests.address };
   const confirmation = { orderId, method: 'comp' as const, buyer, guestNames: guests.guestNames };

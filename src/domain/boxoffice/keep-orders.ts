@@ -2,8 +2,17 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { hashSecret } from '../../platform/secrets.ts';
-import type { Ready } from './hold-request.ts';
+import type { Quote } from './choices.ts';
+import type { Code } from './codes.ts';
+import type { HoldRequest, Ready } from './hold-request.ts';
 import './tables.ts';
+
+/** An order that is about to be written: as much of it as its rows say. */
+export type NewOrder = Pick<Ready, 'orderId' | 'orderCode' | 'lapsesAt'> & {
+  readonly request: Pick<HoldRequest, 'key' | 'screeningId' | 'channel' | 'language' | 'referral'>;
+  readonly quote: Pick<Quote, 'currency' | 'lines' | 'gift' | 'total'>;
+  readonly promo: Pick<Code, 'id'> | null;
+};
 
 /**
  * Writes the orders of all who are ready, before their places are taken: whoever waits for the lock then waits for
@@ -11,12 +20,12 @@ import './tables.ts';
  * there is none of ours. Each table's rows go as one parameter, because a thousand small ones cost more than they carry.
  * @returns those whose orders were written
  */
-export async function keepOrders(
+export async function keepOrders<Each extends NewOrder>(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  ready: readonly Ready[],
-): Promise<ReadonlySet<Ready>> {
+  ready: readonly Each[],
+): Promise<ReadonlySet<Each>> {
   if (ready.length === 0) return new Set();
   const rows = ready.map(({ orderId, orderCode, request, promo, quote, lapsesAt }) => ({
     ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
@@ -50,7 +59,7 @@ export async function keepOrders(
 }
 
 /** What was chosen, for orders that have no lines. */
-export async function keepLines(tx: Tx, filmId: string, ready: readonly Ready[]): Promise<void> {
+export async function keepLines(tx: Tx, filmId: string, ready: readonly NewOrder[]): Promise<void> {
   const lines = ready.flatMap(({ orderId, quote: { lines } }) =>
     lines.map(({ ticketTypeId, ...line }, at) => ({
       id: orderId,
@@ -91,7 +100,11 @@ export async function keepOfferUses(tx: Tx, filmId: string, held: readonly Ready
 }
 
 /** Takes back the orders of those who got nothing. */
-export async function dropOrders(tx: Tx, filmId: string, refused: readonly Ready[]): Promise<void> {
+export async function dropOrders(
+  tx: Tx,
+  filmId: string,
+  refused: readonly Pick<Ready, 'orderId'>[],
+): Promise<void> {
   if (refused.length === 0) return;
   const ids = refused.map(({ orderId }) => orderId);
   await tx.deleteFrom('order').where('filmId', '=', filmId).where('id', 'in', ids).execute();

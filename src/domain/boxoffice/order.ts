@@ -195,3 +195,13 @@ export async function ordersById(
     ]),
   );
 }
+
+/** Writes down what the team has to say about an order, for itself. */
+export async function noteOrder(tx: Tx, filmId: string, orderId: string, note: string): Promise<void> {
+  await tx
+    .updateTable('order')
+    .set({ note })
+    .where('filmId', '=', filmId)
+    .where('id', '=', orderId)
+    .execute();
+}

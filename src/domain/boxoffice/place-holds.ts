@@ -3,8 +3,9 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import { openPlaces } from './capacity.ts';
+import { readCode } from './codes.ts';
 import { isGranted } from './grants.ts';
-import { groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
+import { type Ground, groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
 import { placesOf, takeFor } from './take-for.ts';
@@ -38,7 +39,7 @@ export async function placeHolds(
   const seen = new Map<string, number>();
   for (const [at, request] of requests.entries()) {
     const standing = known.get(request.key);
-    if (standing) answers.set(at, standingAnswer(standing, request, now));
+    if (standing) answers.set(at, standingAnswer(standing, request, ground, now));
     if (standing || seen.has(request.key)) continue;
     seen.set(request.key, at);
     const answer = whyFull(readied(ground, request, now, at), open);
@@ -47,7 +48,7 @@ export async function placeHolds(
   }
   const kept = await keepOrders(tx, filmId, now, ready);
   const overtaken = ready.filter((one) => !kept.has(one)).map(({ at }) => at);
-  for (const [at, answer] of await standingAnswers(tx, filmId, now, requests, overtaken))
+  for (const [at, answer] of await standingAnswers(tx, filmId, now, { requests, overtaken, ground }))
     answers.set(at, answer);
   const taken = await takeFor(tx, filmId, now, [...kept]);
   await dropOrders(
@@ -105,8 +106,15 @@ async function standingAnswers(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  requests: readonly HoldRequest[],
-  overtaken: readonly number[],
+  {
+    requests,
+    overtaken,
+    ground,
+  }: {
+    readonly requests: readonly HoldRequest[];
+    readonly overtaken: readonly number[];
+    readonly ground: Ground;
+  },
 ): Promise<[number, HoldAnswer][]> {
   const those = overtaken.flatMap((at) => (requests[at] ? [{ at, request: requests[at] }] : []));
   const known = await knownKeys(
@@ -117,23 +125,30 @@ async function standingAnswers(
   return those.map(({ at, request }) => {
     const order = known.get(request.key);
     if (!order) throw new Error('a secret is taken, and its order is not there');
-    return [at, standingAnswer(order, request, now)];
+    return [at, standingAnswer(order, request, ground, now)];
   });
 }
 
-function standingAnswer(order: Order, request: HoldRequest, now: Temporal.Instant): HoldAnswer {
+function standingAnswer(
+  order: Order,
+  request: HoldRequest,
+  ground: Ground,
+  now: Temporal.Instant,
+): HoldAnswer {
   const { id: orderId, code } = order;
   const state = orderState(order, now);
   const isSettled = state === 'confirmed' || state === 'cancelled';
-  if (isSettled || (state === 'open' && isSame(order, request)))
+  if (isSettled || (state === 'open' && isSame(order, request, ground)))
     return { kind: 'held', orderId, code, isRepeat: true };
   return { kind: 'other', orderId, code };
 }
 
-/** Whether a request says what its order says: the same places, the same gift, a code or none. */
-function isSame(order: Order, { choices, gift, code, grant }: HoldRequest): boolean {
-  const asksLess = code.trim() !== '' || grant !== undefined;
-  if (gift !== order.gift || asksLess !== (order.codeId !== null || isGranted(order))) return false;
+/** Whether a request says what its order says: the same places, the same gift, the same code. */
+function isSame(order: Order, { choices, gift, code, grant }: HoldRequest, { codes }: Ground): boolean {
+  const promo = codes.promos.get(readCode(code) ?? '')?.id ?? null;
+  // Whatever else was typed is the fund's, or nobody's.
+  const asksFund = grant !== undefined || (code.trim() !== '' && promo === null);
+  if (gift !== order.gift || promo !== order.codeId || asksFund !== isGranted(order)) return false;
   const asked = choices.map(({ ticketTypeId, quantity, amount }) => [ticketTypeId, quantity, amount]);
   const stands = order.lines.map(({ ticketTypeId, quantity, price }, at) => {
     // What has one price is asked for without an amount.

@@ -6,7 +6,7 @@ import { compTypeOf } from './arrange-types.ts';
 import { boxOfficeOf } from './box-office.ts';
 import type { Choice } from './choices.ts';
 import { confirmOrders } from './confirm-orders.ts';
-import { type Order, orderById, sayOrderCode } from './order.ts';
+import { noteOrder, type Order, orderById, sayOrderCode } from './order.ts';
 import { keepInvoice } from './payments/invoices.ts';
 import { placeHolds } from './place-holds.ts';
 import type { PayMethod } from './tables.ts';
@@ -84,13 +84,7 @@ export async function sellAtDesk(
   const [answer] = await confirmOrders(tx, filmId, now, by, { bookedOn, confirmations });
   if (answer?.kind !== 'confirmed') throw answer?.refusal ?? new Refusal('lapsed');
   if (paid === 'invoice') await keepInvoice(tx, filmId, now, order);
-  if (note !== '')
-    await tx
-      .updateTable('order')
-      .set({ note })
-      .where('filmId', '=', filmId)
-      .where('id', '=', orderId)
-      .execute();
+  if (note !== '') await noteOrder(tx, filmId, orderId, note);
   const details = { channel, method: paid };
   await recordAudit(tx, filmId, now, by, {
     ...{ action: 'boxoffice.sell', subject: sayOrderCode(order.code), details },

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { dropPages } from '../../platform/page-cache/drop-pages.ts';
-import { hashSecret, newId, newSecret } from '../../platform/secrets.ts';
+import { hashSecret, newSecret } from '../../platform/secrets.ts';
 import { screeningById } from '../screenings/index.ts';
 import { boxOfficeOf } from './box-office.ts';
 import { availabilityOf, lockCapacity, takePlaces } from './capacity.ts';
@@ -125,29 +125,17 @@ async function offerTo(
   now: Temporal.Instant,
   { entry, screeningId, places, until }: Offering,
 ): Promise<Offer | null> {
-  const note = `waitlist ${newId()}`;
-  const want = {
-    orderId: entry.id,
-    note,
-    isAhead: true,
-    expiresAt: until,
-    lines: [{ ticketTypeId: null, places }],
-  };
-  if (!(await takePlaces(tx, screeningId, now, [want])).orderIds.has(entry.id)) return null;
-  const hold = await tx
-    .selectFrom('hold')
-    .select('id')
-    .where('filmId', '=', filmId)
-    .where('screeningId', '=', screeningId)
-    .where('note', '=', note)
-    .executeTakeFirstOrThrow();
+  const lines = [{ ticketTypeId: null, places }];
+  const want = { orderId: entry.id, note: 'waitlist', isAhead: true, expiresAt: until, lines };
+  const [holdId] = (await takePlaces(tx, screeningId, now, [want])).holdIds.get(entry.id) ?? [];
+  if (holdId === undefined) return null;
   const key = newSecret();
   await tx
     .updateTable('waitEntry')
-    .set({ offeredAt: now, offerUntil: until, offerHash: hashSecret(key), holdId: hold.id, places })
+    .set({ offeredAt: now, offerUntil: until, offerHash: hashSecret(key), holdId, places })
     .where('filmId', '=', filmId)
     .where('id', '=', entry.id)
     .execute();
   const { address, language } = entry;
-  return { entryId: entry.id, screeningId, holdId: hold.id, places, until, address, language, key };
+  return { entryId: entry.id, screeningId, holdId, places, until, address, language, key };
 }

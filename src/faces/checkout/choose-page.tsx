@@ -4,7 +4,7 @@ import { plainAmount } from '../../domain/ledger/index.ts';
 import { Button } from '../../ui/components/button.tsx';
 import { ErrorSummary, FieldRow, fieldId } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayStart } from '../../ui/dates.ts';
 import { sayMoney } from '../../ui/money.ts';
 import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
@@ -36,7 +36,6 @@ export function ChoosePage(props: ChooseProps): ReactElement {
   const { language } = model;
   const { choose } = words(language).checkout;
   const { screening } = sale;
-  const { venue, startsAt } = screening;
   const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.message;
   const types = sale.types.filter((type) => type.kind !== 'comp' && whyNotOnSale(type, model.now) === null);
   return (
@@ -48,7 +47,7 @@ export function ChoosePage(props: ChooseProps): ReactElement {
           </p>
           <h1 className="section-title">{choose.title}</h1>
           <p className="checkout-what">
-            {placeOf(model, screening)}, {sayMoment(startsAt, venue.timezone, language)}
+            {placeOf(model, screening)}, {sayStart(screening, language)}
           </p>
           <p>{choose.lead}</p>
           {problem === undefined ? null : (

@@ -4,7 +4,7 @@ import { sayOrderCode, ticketCode } from '../../domain/boxoffice/index.ts';
 import { ButtonLink } from '../../ui/components/button.tsx';
 import { ErrorSummary } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayStart } from '../../ui/dates.ts';
 import { changeWords, mayKeep } from '../../ui/words/changes.ts';
 import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
@@ -86,14 +86,14 @@ function Body(props: OrderPageProps): ReactNode {
 }
 
 function WhenWhere({ model, view: { screening } }: Pick<OrderPageProps, 'model' | 'view'>): ReactElement {
-  const { venue, startsAt } = screening;
+  const { venue } = screening;
   return (
     <p className="checkout-what">
       <a href={pathTo(model, screeningPath(screening.slug))}>
         {say(model, venue.name)}, {placeOf(model, screening)}
       </a>
       <br />
-      {sayMoment(startsAt, venue.timezone, model.language)}
+      {sayStart(screening, model.language)}
     </p>
   );
 }

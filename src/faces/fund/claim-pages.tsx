@@ -5,7 +5,7 @@ import type { Screening } from '../../domain/screenings/index.ts';
 import { Button, ButtonLink } from '../../ui/components/button.tsx';
 import { ErrorSummary, FieldRow } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayStart } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
@@ -94,7 +94,7 @@ function WhenWhere({
 }): ReactElement {
   return (
     <p className="checkout-what">
-      {placeOf(model, screening)}, {sayMoment(screening.startsAt, screening.venue.timezone, model.language)}
+      {placeOf(model, screening)}, {sayStart(screening, model.language)}
     </p>
   );
 }

@@ -15,11 +15,6 @@ export async function openedOrder(
   return order;
 }
 
-/** A part of an order's pages, with the secret that opens it. */
-export function orderPart(code: string, key: string, part: '' | `/${string}`): string {
-  return `/orders/${code}${part}?key=${key}`;
-}
-
 /** What answers with a secret in its address: kept by nobody, and its address told to no other site. */
 export const secretHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',

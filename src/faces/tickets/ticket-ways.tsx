@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { ButtonLink } from '../../ui/components/button.tsx';
 import { words } from '../../ui/words/index.ts';
+import { orderPath } from '../checkout/order-path.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo } from '../site/pages/site-page.tsx';
-import { orderPart } from './opened-order.ts';
 
 /** From a confirmed order to its tickets: on the phone, on paper, in the calendar. */
 export function TicketWays({
@@ -16,7 +16,7 @@ export function TicketWays({
   readonly orderKey: string;
 }): ReactElement {
   const said = words(model.language).boxoffice.tickets;
-  const to = (part: `/${string}`) => pathTo(model, orderPart(code, orderKey, part));
+  const to = (part: `/${string}`) => pathTo(model, orderPath(code, orderKey, part));
   return (
     <div className="form-ways">
       <ButtonLink href={to('/tickets')}>{said.show}</ButtonLink>

@@ -6,9 +6,9 @@ import { FieldRow } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
 import { TicketQr } from '../../ui/components/ticket-qr.tsx';
 import { words } from '../../ui/words/index.ts';
+import { orderPath } from '../checkout/order-path.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage } from '../site/pages/site-page.tsx';
-import { orderPart } from './opened-order.ts';
 
 /** What was just done, by the code of its words. */
 export type Said = 'saved' | 'handedOn' | 'resent';
@@ -29,7 +29,7 @@ export function TicketsPage(props: TicketsPageProps): ReactElement {
   const { model, papers, orderKey, said } = props;
   const { tickets: text } = words(model.language).boxoffice;
   const { order, filmTitle, when, where, refundRule } = papers;
-  const to = (part: `/${string}`) => pathTo(model, orderPart(order.code, orderKey, part));
+  const to = (part: `/${string}`) => pathTo(model, orderPath(order.code, orderKey, part));
   const title = text.title(order.tickets.length);
   const isOver = papers.screening.overAt.epochMilliseconds <= model.now.epochMilliseconds;
   return (
@@ -69,7 +69,7 @@ export function TicketsPage(props: TicketsPageProps): ReactElement {
                 <Button look="quiet">{text.resend}</Button>
               </form>
             ) : null}
-            <a href={pathTo(model, orderPart(order.code, orderKey, ''))}>{text.back}</a>
+            <a href={pathTo(model, orderPath(order.code, orderKey))}>{text.back}</a>
           </div>
           <p className="my-tickets-code">{text.order(sayOrderCode(order.code))}</p>
         </div>

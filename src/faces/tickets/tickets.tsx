@@ -2,6 +2,7 @@ import { nameGuests, type Order, resendTickets, transferTicket } from '../../dom
 import { type TicketPapers, ticketPapers } from '../../letters/boxoffice/index.ts';
 import { inFilm, type Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { orderPath } from '../checkout/order-path.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
 import { answerFresh } from '../site/answer.tsx';
@@ -9,7 +10,7 @@ import { modelOf } from '../site/forms/form-routes.tsx';
 import { type Body, readBody } from '../site/forms/read-body.ts';
 import { pathTo } from '../site/pages/site-page.tsx';
 import type { SiteContext } from '../site/visit.ts';
-import { openedOrder, orderPart, secretHeaders } from './opened-order.ts';
+import { openedOrder, secretHeaders } from './opened-order.ts';
 import { type Said, TicketsPage, type TypedTickets } from './tickets-page.tsx';
 
 /** Who acts where a buyer does: the audit log knows no more of them. */
@@ -82,7 +83,7 @@ async function change(
     return await page(c, house, code, key, { status: 422, said: null, refused: error.code, typed: fields });
   }
   const model = await modelOf(c, house);
-  return c.redirect(`${pathTo(model, orderPart(code, key ?? '', '/tickets'))}&said=${said}`, 303);
+  return c.redirect(`${pathTo(model, orderPath(code, key ?? '', '/tickets'))}&said=${said}`, 303);
 }
 
 type Shown = {

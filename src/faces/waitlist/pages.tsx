@@ -5,7 +5,7 @@ import type { Screening } from '../../domain/screenings/index.ts';
 import { Button, ButtonLink } from '../../ui/components/button.tsx';
 import { ErrorSummary, FieldRow } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayMoment, sayStart } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
 import { choosePath, waitlistPath } from '../checkout/sale-box.tsx';
 import type { PageModel } from '../site/model.ts';
@@ -21,7 +21,7 @@ function WaitPage({
   children,
 }: About & { readonly title: string; readonly children: ReactNode }): ReactElement {
   const { language } = model;
-  const { venue, startsAt } = screening;
+  const { venue } = screening;
   return (
     <SitePage model={model} title={title} isHidden className="form-page checkout">
       <div className="section">
@@ -33,7 +33,7 @@ function WaitPage({
           <p className="checkout-what">
             {say(model, venue.name)}, {placeOf(model, screening)}
             <br />
-            {sayMoment(startsAt, venue.timezone, language)}
+            {sayStart(screening, language)}
           </p>
           {children}
         </div>

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { ListedTicket, TicketSigner } from '../../domain/boxoffice/index.ts';
 import { inLanguage, type Text } from '../../domain/film/document/text.ts';
 import type { Screening } from '../../domain/screenings/index.ts';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayMoment, sayStart } from '../../ui/dates.ts';
 import { collectPdf, universal } from '../../ui/pdf/document.ts';
 import { facesFor } from '../../ui/pdf/fonts.ts';
 import { paperFor } from '../../ui/pdf/paper-size.ts';
@@ -62,14 +62,14 @@ function byName(tickets: readonly ListedTicket[]): ListedTicket[] {
 }
 
 function drawHead(page: Page, { screening, tickets, filmTitle, now }: DoorListPaper): void {
-  const { venue, startsAt } = screening;
+  const { venue } = screening;
   const good = tickets.filter(({ isCancelled }) => !isCancelled);
   const kinds = Map.groupBy(good, ({ typeName }) => inEnglish(typeName));
   const totals = [...kinds].map(([kind, { length }]) => `${kind}: ${length}`);
   const gone = tickets.length - good.length;
   say(page, 'H1', `${filmTitle}: door list`, { voice: 'display', size: 24, after: 2 });
   say(page, 'P', [inEnglish(venue.name), inEnglish(venue.city)].filter(Boolean).join(', '), { size: 11 });
-  say(page, 'P', sayMoment(startsAt, venue.timezone, 'en'), { voice: 'strong', size: 11, after: 4 });
+  say(page, 'P', sayStart(screening, 'en'), { voice: 'strong', size: 11, after: 4 });
   say(page, 'P', `${good.length} may come in${gone === 0 ? '' : `, ${gone} cancelled`}`, {
     ...{ voice: 'strong', size: 13 },
   });

@@ -15,7 +15,7 @@ import { inLanguage } from '../../domain/film/index.ts';
 import { type Screening, screeningById } from '../../domain/screenings/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { writeMail } from '../../platform/mail/write-mail.ts';
-import { sayDay, sayLooseDate, sayMoment } from '../../ui/dates.ts';
+import { sayDay, sayLooseDate, sayStart } from '../../ui/dates.ts';
 import { sayMoney } from '../../ui/money.ts';
 import { automatic } from '../audience/inquiry-letters.ts';
 import { type LetterFilm, letterFilm } from '../film.ts';
@@ -121,8 +121,7 @@ export async function writeInvoice(
   ]);
 }
 
-const whenOf = ({ screening, order }: About): string =>
-  sayMoment(screening.startsAt, screening.venue.timezone, order.language);
+const whenOf = ({ screening, order }: About): string => sayStart(screening, order.language);
 
 function whatOf(order: Order, types: readonly TicketType[], film: LetterFilm, giftWords: string): string {
   const { language, currency, gift } = order;

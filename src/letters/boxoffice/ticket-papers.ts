@@ -11,7 +11,7 @@ import {
 } from '../../domain/boxoffice/index.ts';
 import { accessOf, type Screening, screeningById } from '../../domain/screenings/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { sayDay, sayMoment } from '../../ui/dates.ts';
+import { sayStart } from '../../ui/dates.ts';
 import { refundRule } from '../../ui/refund-rule.ts';
 import { words } from '../../ui/words/index.ts';
 import { type LetterFilm, letterFilm } from '../film.ts';
@@ -88,14 +88,16 @@ function isFor({ id, cancelledAt, holderAddress }: Ticket, ticketId: string | nu
   return cancelledAt === null && (ticketId === null ? holderAddress === null : id === ticketId);
 }
 
-function whenOf({ state, startsAt, local, venue }: Screening, language: string): string {
+/** When it begins, and loudly where it does not. */
+export function whenOf(screening: Screening, language: string): string {
+  const { state } = screening;
   const { screenings } = words(language);
-  const said = local.time === null ? sayDay : sayMoment;
-  const when = said(startsAt, venue.timezone, language);
+  const when = sayStart(screening, language);
   return state === 'cancelled' || state === 'postponed' ? `${screenings.states[state]}: ${when}` : when;
 }
 
-function whereOf(film: LetterFilm, { venue, kind }: Screening, language: string): string[] {
+/** Where it is, line by line. */
+export function whereOf(film: LetterFilm, { venue, kind }: Screening, language: string): string[] {
   const say = (text: Parameters<LetterFilm['say']>[0]) =>
     film.say(text, language).replace(/\s+/g, ' ').trim();
   if (kind === 'virtual') return [say(venue.name)];

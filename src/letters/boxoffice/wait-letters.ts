@@ -7,8 +7,9 @@ import { writeMail } from '../../platform/mail/write-mail.ts';
 import { sayMoment } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
 import { automatic } from '../audience/index.ts';
-import { type LetterFilm, letterFilm } from '../film.ts';
+import { letterFilm } from '../film.ts';
 import { type Piece, written } from '../letter.tsx';
+import { whenOf, whereOf } from './ticket-papers.ts';
 
 /** Tells somebody that they are in line, with the secret that opens their place in it. */
 export async function writeWaitJoined(
@@ -97,17 +98,13 @@ async function writeAbout(
       pieces: [
         { kind: 'words', text: waitlist.letter.hello },
         ...about.map((text): Piece => ({ kind: 'words', text })),
-        { kind: 'words', text: whenWhere(film, screening, language) },
+        {
+          kind: 'words',
+          text: [whenOf(screening, language), ...whereOf(film, screening, language)].join('\n'),
+        },
         { kind: 'button', href, label: button.label, below: waitlist.letter.below },
         { kind: 'small', text: waitlist.letter.notMe },
       ],
     }),
   });
-}
-
-function whenWhere(film: LetterFilm, { venue, startsAt }: Screening, language: string): string {
-  const place = [venue.name, venue.city]
-    .map((text) => film.say(text, language))
-    .filter((text) => text !== '');
-  return `${sayMoment(startsAt, venue.timezone, language)}\n${place.join(', ')}`;
 }

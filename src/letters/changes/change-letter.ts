@@ -18,7 +18,7 @@ import {
 import type { Tx } from '../../platform/database/database.ts';
 import { writeMail } from '../../platform/mail/write-mail.ts';
 import { newSecret } from '../../platform/secrets.ts';
-import { sayDay, sayMoment } from '../../ui/dates.ts';
+import { sayDay, sayMoment, sayStart } from '../../ui/dates.ts';
 import { changeWords, mayKeep } from '../../ui/words/changes.ts';
 import { type LetterFilm, letterFilm } from '../film.ts';
 import { type Piece, written } from '../letter.tsx';
@@ -90,10 +90,9 @@ function momentsOf(
   screening: Screening,
   language: string,
 ): { readonly label: string; readonly shown: string }[] {
-  const { venue, startsAt, local } = screening;
+  const { venue } = screening;
   const where = [venue.name, venue.street ?? '', venue.city ?? ''].map((text) => plainText(text));
-  const when = local.time === null ? sayDay : sayMoment;
-  const now = [when(startsAt, venue.timezone, language), where.filter(Boolean).join(', ')].join('\n');
+  const now = [sayStart(screening, language), where.filter(Boolean).join(', ')].join('\n');
   const was = { label: words.was, shown: sayKnown(knew, venue.timezone, language) };
   return kind === 'moved' || kind === 'restored' ? [was, { label: words.is, shown: now }] : [was];
 }

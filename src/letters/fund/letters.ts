@@ -3,7 +3,7 @@ import type { UsedGift, Wait } from '../../domain/fund/index.ts';
 import { screeningById } from '../../domain/screenings/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { writeMail } from '../../platform/mail/write-mail.ts';
-import { sayMoment } from '../../ui/dates.ts';
+import { sayMoment, sayStart } from '../../ui/dates.ts';
 import { sayMoney } from '../../ui/money.ts';
 import { automatic } from '../audience/inquiry-letters.ts';
 import { letterFilm } from '../film.ts';
@@ -31,7 +31,7 @@ export async function writeOffer(
     ...written({
       ...{ language, title, theme: film.theme, subject: words.subject(title) },
       pieces: [
-        { kind: 'words', text: words.about(title, sayMoment(screening.startsAt, timezone, language)) },
+        { kind: 'words', text: words.about(title, sayStart(screening, language)) },
         {
           kind: 'button',
           href: `${site}/screenings/${screening.slug}/grant?offer=${secret}`,

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import {
   type BoxOffice,
@@ -8,10 +9,12 @@ import {
   invoiceDaysMax,
   offerHoursMax,
   refundHoursMax,
+  refundUntil,
   saveBoxOffice,
 } from '../../../domain/boxoffice/index.ts';
+import { latestRevision } from '../../../domain/film/index.ts';
 import { may } from '../../../domain/people/roles.ts';
-import { inFilm } from '../../../platform/database/database.ts';
+import { inFilm, type Tx } from '../../../platform/database/database.ts';
 import {
   DeskPage,
   FormErrors,
@@ -21,7 +24,9 @@ import {
   sayingOf,
   TextField,
 } from '../../../ui/admin/index.ts';
-import { boxOfficeWords } from '../../../ui/words/box-office-rules.ts';
+import { sayMoment } from '../../../ui/dates.ts';
+import { refundRule } from '../../../ui/refund-rule.ts';
+import { words } from '../../../ui/words/index.ts';
 import type { House } from '../../house.ts';
 import { answer, leadTo } from '../answer.ts';
 import { allow, type Desk, type DeskApp, type DeskContext } from '../desk.ts';
@@ -52,18 +57,26 @@ const rulesForm = z.object({
 export function addRulesRoutes(app: DeskApp, house: House): void {
   app.get('/box-office-rules', allow('boxoffice.read'), async (c) => {
     const { film } = c.var.desk;
-    const box = await inFilm(house.db, film.id, (tx) => boxOfficeOf(tx, film.id));
-    return show(c, { form: { values: valuesOf(box), errors: {} }, box });
+    const { box, zone } = await inFilm(house.db, film.id, async (tx) => ({
+      box: await boxOfficeOf(tx, film.id),
+      zone: await zoneOf(tx, film.id),
+    }));
+    return show(c, { form: { values: valuesOf(box), errors: {} }, box, zone });
   });
   app.post('/box-office-rules', allow('boxoffice.manage'), async (c) => {
     const read = await readForm(c, rulesForm);
     const { film, now, actor, base } = c.var.desk;
-    if (!read.ok) return show(c, { form: read.form, box: null }, 422);
+    const zone = await inFilm(house.db, film.id, (tx) => zoneOf(tx, film.id));
+    if (!read.ok) return show(c, { form: read.form, box: null, zone }, 422);
     const box = boxOf(read.value);
-    if (read.value.look === 'yes') return show(c, { form: read.form, box });
+    if (read.value.look === 'yes') return show(c, { form: read.form, box, zone });
     await inFilm(house.db, film.id, (tx) => saveBoxOffice(tx, film.id, now, actor, box));
     return leadTo(c, `${base}/box-office-rules`, 'rules-saved');
   });
+}
+
+async function zoneOf(tx: Tx, filmId: string): Promise<string> {
+  return (await latestRevision(tx, filmId))?.document.film.timezone ?? 'UTC';
 }
 
 function valuesOf({ holdMinutes, refundHours, invoiceDays, offerHours }: BoxOffice): FormState['values'] {
@@ -86,7 +99,8 @@ function boxOf(typed: z.output<typeof rulesForm>): BoxOffice {
   };
 }
 
-type Shown = { readonly form: FormState; readonly box: BoxOffice | null };
+type Shown = { readonly form: FormState; readonly box: BoxOffice | null; readonly zone: string };
+type Example = { readonly box: BoxOffice; readonly now: Temporal.Instant; readonly zone: string };
 
 function show(c: DeskContext, shown: Shown, status: 200 | 422 = 200): Response {
   const notice = sayingOf(c.req.url, sayings);
@@ -97,6 +111,7 @@ function RulesPage({
   desk,
   form,
   box,
+  zone,
   notice,
 }: Shown & { readonly desk: Desk; readonly notice: NoticeWords | null }): ReactElement {
   const mayManage = may(desk.role, 'boxoffice.manage');
@@ -108,21 +123,33 @@ function RulesPage({
       notice={notice}
     >
       <FormErrors form={form} />
-      {box === null ? null : <AsRead box={box} />}
+      {box === null ? null : <AsRead box={box} now={desk.now} zone={zone} />}
       {mayManage ? <RulesForm desk={desk} form={form} /> : null}
     </DeskPage>
   );
 }
 
-function AsRead({ box }: { readonly box: BoxOffice }): ReactElement {
-  const said = boxOfficeWords('en', box);
+/** A screening to show the rules by: eight in the evening, a week from today. */
+export function exampleStart(now: Temporal.Instant, zone: string): Temporal.Instant {
+  const evening = now.toZonedDateTimeISO(zone).add({ days: 7 }).with({ hour: 20, minute: 0 });
+  return evening.round('minute').toInstant();
+}
+
+/** The very sentences of the buyers' pages, for a screening that could be. */
+function AsRead({ box, now, zone }: Example): ReactElement {
+  const { checkout, paying, waitlist } = words('en');
+  const start = exampleStart(now, zone);
   return (
     <figure className="as-read">
-      <figcaption>What buyers read</figcaption>
-      <p>{said.hold}</p>
-      <p>{said.refund}</p>
-      <p>{said.invoice}</p>
-      <p>{said.offer}</p>
+      <figcaption>What buyers of a screening on {sayMoment(start, zone, 'en')} read</figcaption>
+      <p>{checkout.choose.held(box.holdMinutes)}</p>
+      <p>{refundRule(refundUntil(box, start), zone, 'en')}</p>
+      {box.invoiceDays === null ? null : (
+        <p>
+          {paying.pay.invoice(box.invoiceDays)}. {paying.pay.invoiceAbout}
+        </p>
+      )}
+      <p>{waitlist.entry.waitingAbout(box.offerHours)}</p>
     </figure>
   );
 }

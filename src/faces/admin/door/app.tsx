@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Screening } from '../../../domain/screenings/index.ts';
 import { assets } from '../../../ui/assets.ts';
-import { sayMoment } from '../../../ui/dates.ts';
+import { sayStart } from '../../../ui/dates.ts';
 import { contentSecurityPolicy, securityHeaders } from '../../edge/security-headers.ts';
 import type { House } from '../../house.ts';
 import { answer } from '../answer.ts';
@@ -75,7 +75,7 @@ function DoorApp({ desk, screening }: { readonly desk: Desk; readonly screening:
           <a href={`${desk.base}/door`}>Doors</a>
           <div>
             <h1>{placeName(screening)}</h1>
-            <p>{sayMoment(screening.startsAt, screening.venue.timezone, 'en')}</p>
+            <p>{sayStart(screening, 'en')}</p>
           </div>
         </header>
         <main>

@@ -12,7 +12,7 @@ import {
   Tabs,
   When,
 } from '../../../ui/admin/index.ts';
-import { sayMoment, sayShortDay, sayTime } from '../../../ui/dates.ts';
+import { sayShortDay, sayStart, sayTime } from '../../../ui/dates.ts';
 import { doorWords } from '../../../ui/islands/parts/door-words.ts';
 import type { Desk } from '../desk.ts';
 import { textIn } from './text-in.ts';
@@ -99,7 +99,7 @@ export function DoorRecordPage(props: RecordProps): ReactElement {
     <DeskPage
       desk={desk}
       title={placeName(screening)}
-      about={<p>{sayMoment(screening.startsAt, screening.venue.timezone, 'en')}</p>}
+      about={<p>{sayStart(screening, 'en')}</p>}
       from={{ href: `${desk.base}/door`, label: 'Door' }}
       actions={
         <>

@@ -1,6 +1,6 @@
 import { Feed } from 'feed';
 import { type Screening, shownState } from '../../../domain/screenings/index.ts';
-import { sayDay, sayMoment } from '../../../ui/dates.ts';
+import { sayDay, sayStart } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { canonicalUrl, say } from '../pages/site-page.tsx';
@@ -25,12 +25,9 @@ export function newsOf(model: PageModel, screenings: readonly Screening[]): stri
   });
   for (const screening of screenings) {
     const link = canonicalUrl(model, screeningPath(screening.slug));
-    const { startsAt, venue, local, changedAt } = screening;
+    const { startsAt, venue, changedAt } = screening;
     const state = said.states[shownState(screening, model.now)];
-    const when =
-      local.time === null
-        ? sayDay(startsAt, venue.timezone, language)
-        : sayMoment(startsAt, venue.timezone, language);
+    const when = sayStart(screening, language);
     feed.addItem({
       // Changed means told again: readers show an item once an id.
       id: `${link}#${screening.version}`,

@@ -1,0 +1,38 @@
+-- What both crowds are made of: a clock, secrets as forms carry them, and how a crowd ends.
+local ffi = require("ffi")
+ffi.cdef [[
+  typedef struct { long seconds; long nanoseconds; } moment;
+  int clock_gettime(int clock, moment *now); int kill(int process, int signal); int getpid(void);
+]]
+local characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+function now()
+  local found = ffi.new("moment")
+  ffi.C.clock_gettime(1, found)
+  return tonumber(found.seconds) + tonumber(found.nanoseconds) / 1e9
+end
+
+function seed()
+  local a, b, c, d = io.open("/dev/urandom", "rb"):read(4):byte(1, 4)
+  math.randomseed(a + b * 256 + c * 65536 + d * 16777216)
+end
+
+function secret()
+  local text = {}
+  for at = 1, 22 do local n = math.random(64) text[at] = characters:sub(n, n) end
+  return table.concat(text)
+end
+
+-- wrk ends at the signal, as soon as it was given to it.
+function finish()
+  took = now() - began
+  ffi.C.kill(ffi.C.getpid(), 2)
+end
+
+-- One thread a process of wrk; what it counted, as a line of JSON.
+function report(thread, held, full, summary, latency)
+  local errors = summary.errors
+  io.write(string.format('{"held":%d,"full":%d,"other":%d,"seconds":%.4f,"p50":%.2f,"p99":%.2f,"worst":%.2f,"errors":%d}\n',
+    held, full, thread:get("other"), thread:get("took"), latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    latency.max / 1e3, errors.connect + errors.read + errors.write + errors.timeout))
+end
