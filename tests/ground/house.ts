@@ -47,7 +47,7 @@ export async function openTestHouse(
   const config: Config = readConfig({ DATA_DIR: dataDir, ...settings }, dataDir);
   const db = database.kysely;
   const log = makeLog('silent');
-  const pages = await openPageCache(database.connection, log);
+  const pages = await openPageCache(database.connection, log, { nowMs: () => clock().epochMilliseconds });
   const auth = await openAuth(database, {
     publicUrl: config.publicUrl,
     onLink: linkWriter(db, clock, config.publicUrl),

@@ -27,8 +27,11 @@ const addressesMax = 10_000;
 // A page answers at its film's own host and at the installation's. More hosts than these are made up.
 const addressesPerPageMax = 8;
 
-/** Smaller limits, for tests. */
-export type PageCacheLimits = EarLimits & { readonly keptBytesMax?: number };
+/** Smaller limits and another clock (milliseconds since 1970), for tests. */
+export type PageCacheLimits = EarLimits & {
+  readonly keptBytesMax?: number;
+  readonly nowMs?: () => number;
+};
 
 /** Opens a cache that listens to the database. While it cannot hear, it keeps nothing. */
 export async function openPageCache(
@@ -49,12 +52,13 @@ export async function openPageCache(
   };
   const ear = await openEar(connection, log, drop, limits);
   const bytesMax = limits.keptBytesMax ?? keptBytesMax;
+  const nowMs = limits.nowMs ?? Date.now;
   const improvements = openImprovements();
   return {
     async page(filmId, key, tags, build) {
       const shelf = shelfOf(shelves, filmId);
       const kept = shelf.pages.get(key);
-      if (kept && kept.page.trueUntilMs > Date.now()) return kept.page;
+      if (kept && kept.page.trueUntilMs > nowMs()) return kept.page;
       const keep = (page: CachedPage) => {
         takeOff(shelf, key, addresses);
         const bytes = bytesOf(page);
@@ -79,7 +83,7 @@ export async function openPageCache(
     },
     atAddress(address) {
       const page = addresses.get(address);
-      return page && page.trueUntilMs > Date.now() ? page : undefined;
+      return page && page.trueUntilMs > nowMs() ? page : undefined;
     },
     onDrop: (listener) => void listeners.push(listener),
     clear: () => drop(null, null),
