@@ -18,6 +18,10 @@ export type Recurring = { readonly name: string; readonly when: string };
 // A job that runs when the process is asked to stop may finish this long undisturbed.
 const stopPatienceMs = 500;
 
+// After a rush thousands of letters wait, and asking for the next one looks at all of them: so some are asked for at
+// once. Those that nobody got to within ten seconds, because of something long before them, go to another process.
+const inHand = { size: 24, ttl: 10_000 };
+
 // By it a worker's sessions are known; they end with their process, however it ends.
 const workerSession = 'houselights worker';
 
@@ -47,7 +51,7 @@ export async function startWorker(
           handler(asPayload(payload), abortSignal),
       ]),
     ),
-    preset: { worker: { logger: quietLogger } },
+    preset: { worker: { logger: quietLogger, localQueue: inHand } },
   });
   runner.events.on('job:error', ({ job, error }) => {
     log.warn(
