@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A UUIDv7, made by us so that rows sort by when they came. */
@@ -21,7 +21,7 @@ export function newSecret(): string {
 
 /** What is kept of a secret. A plain hash is enough: 128 random bits cannot be guessed back. */
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */

@@ -23,8 +23,10 @@ export type FoundCodes = {
 export async function findCodes(tx: Tx, filmId: string, typed: readonly string[]): Promise<FoundCodes> {
   const words = [...new Set(typed.map(readCode).filter((word) => word !== null))];
   const promos = await codesByWord(tx, filmId, words);
-  const grants = await grantCodesByWord(tx, filmId, words);
-  const unknown = words.filter((word) => !promos.has(word) && !grants.has(word));
+  // No word is both.
+  const others = words.filter((word) => !promos.has(word));
+  const grants = await grantCodesByWord(tx, filmId, others);
+  const unknown = others.filter((word) => !grants.has(word));
   return { promos, grants, orders: await ordersCalled(tx, filmId, unknown) };
 }
 
@@ -61,7 +63,7 @@ export function readAnyCode(
   const word = readCode(typed) ?? '';
   if (found.orders.has(word)) throw new Refusal('code_is_order');
   const grant = found.grants.get(word);
-  if (grant && !found.promos.has(word)) {
+  if (grant) {
     refuseGrantCode(grant, now);
     return { kind: 'grant', code: grant };
   }

@@ -95,21 +95,11 @@ export async function availabilitiesOf(
  */
 export async function openPlaces(
   tx: Tx,
-  filmId: string,
   screeningIds: readonly string[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ screeningId: string; open: number }>`
-    select screening_id, greatest(0, places - taken + coalesce((
-             select sum(hold.places) from hold
-              where hold.film_id = capacity.film_id and hold.screening_id = capacity.screening_id
-                and expires_at <= ${now}::timestamptz), 0) - coalesce((
-             select sum(wait_entry.places) from wait_entry
-              where wait_entry.film_id = capacity.film_id and wait_entry.screening_id = capacity.screening_id
-                and offered_at is null and left_at is null), 0))::int as open
-      from capacity where film_id = ${filmId}::uuid and screening_id = any(${screeningIds}::uuid[])`.execute(
-    tx,
-  );
+    select * from open_places(${screeningIds}::uuid[], ${now}::timestamptz)`.execute(tx);
   return new Map(rows.map(({ screeningId, open }) => [screeningId, open]));
 }
 
@@ -189,20 +179,26 @@ export async function takePlaces(
   now: Temporal.Instant,
   wanted: readonly Wanted[],
 ): Promise<Taken> {
-  const asked = wanted.map(({ orderId, note, isAhead = false, offerId, expiresAt, lines }) => ({
-    ...{ order: orderId, ahead: isAhead },
-    ...(note === undefined ? {} : { note }),
-    ...(offerId ? { offer: offerId } : {}),
-    expires: expiresAt?.toString() ?? null,
-    lines: lines.map(({ ticketTypeId, places, line }, at) => ({
-      ...{ hold: newId(), line: line ?? at + 1, type: ticketTypeId, places },
+  const asked = wanted.flatMap(({ orderId, note, isAhead, offerId, expiresAt, lines }, at) =>
+    lines.map(({ ticketTypeId, places, line }, index) => ({
+      ...{ who: at, hold: newId(), type: ticketTypeId, places, expires: expiresAt?.toString() ?? null },
+      ...(note === undefined ? { order: orderId, line: line ?? index + 1 } : { note }),
+      ...(isAhead ? { ahead: true } : {}),
+      ...(offerId ? { offer: offerId } : {}),
     })),
-  }));
-  const { rows } = await sql<{ orderId: string | null; placesLeft: number }>`
+  );
+  const { rows } = await sql<{ refused: number | null; placesLeft: number }>`
     select * from take_places(${screeningId}::uuid, ${now}::timestamptz, ${JSON.stringify(asked)}::jsonb)
   `.execute(tx);
-  const orderIds = new Set(rows.flatMap(({ orderId }) => orderId ?? []));
-  const got = asked.filter(({ order }) => orderIds.has(order));
-  const holdIds = new Map(got.map(({ order, lines }) => [order, lines.map(({ hold }) => hold)]));
-  return { orderIds, holdIds, placesLeft: rows.at(-1)?.placesLeft ?? null };
+  if (rows.length === 0) return { orderIds: new Set(), holdIds: new Map(), placesLeft: null };
+  const refused = new Set(rows.map((row) => row.refused));
+  const got = [...wanted.entries()].filter(([at]) => !refused.has(at));
+  const holds = Map.groupBy(asked, ({ who }) => who);
+  return {
+    orderIds: new Set(got.map(([, { orderId }]) => orderId)),
+    holdIds: new Map(
+      got.map(([at, { orderId }]) => [orderId, (holds.get(at) ?? []).map(({ hold }) => hold)]),
+    ),
+    placesLeft: rows.at(-1)?.placesLeft ?? null,
+  };
 }

@@ -2,10 +2,10 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { lockCodes } from './codes.ts';
-import { lockOrders } from './confirm-orders.ts';
 import { letGrantGo } from './grants.ts';
 import { groundOf, type HoldRequest, readied } from './hold-request.ts';
 import { keepLines } from './keep-orders.ts';
+import { lockOrders } from './order.ts';
 import { openCharge } from './payments/start-charge.ts';
 import { takeFor } from './take-for.ts';
 import './tables.ts';
@@ -30,11 +30,11 @@ export async function changeChoice(
   if (ready instanceof Refusal) throw ready;
   const chosen = { ...ready, orderId };
   const codeIds = [order.codeId, ready.promo?.id].filter((id) => typeof id === 'string');
-  await lockCodes(tx, filmId, [...new Set(codeIds)], now);
+  await lockCodes(tx, [...new Set(codeIds)], now);
   await letGrantGo(tx, filmId, now, order);
   for (const table of ['hold', 'codeUse', 'orderLine'] as const)
     await tx.deleteFrom(table).where('filmId', '=', filmId).where('orderId', '=', orderId).execute();
-  await keepLines(tx, filmId, [chosen]);
+  await keepLines(tx, filmId, chosen);
   const refusal = (await takeFor(tx, filmId, now, [chosen])).get(chosen);
   if (refusal) throw refusal;
   const { currency, total, gift } = ready.quote;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
@@ -162,32 +163,16 @@ export async function codesByWord(
  */
 export async function lockCodes(
   tx: Tx,
-  filmId: string,
   ids: readonly string[],
   now: Temporal.Instant,
 ): Promise<Map<string, { uses: number; money: number }>> {
   if (ids.length === 0) return new Map();
-  const locked = tx.selectFrom('code').select('id').where('filmId', '=', filmId).where('id', 'in', ids);
-  await locked.orderBy('id').forNoKeyUpdate().execute();
-  await tx
-    .deleteFrom('codeUse')
-    .where('filmId', '=', filmId)
-    .where('codeId', 'in', ids)
-    .where('expiresAt', '<=', now)
-    .execute();
-  const rows = await tx
-    .selectFrom('code')
-    .select(['id', 'uses', 'usesMax', 'money', 'moneyMax'])
-    .where('filmId', '=', filmId)
-    .where('id', 'in', ids)
-    .execute();
+  const { rows } = await sql<{ id: string; usesLeft: number | null; moneyLeft: number | null }>`
+    select * from lock_codes(${ids}::uuid[], ${now}::timestamptz)`.execute(tx);
   return new Map(
-    rows.map(({ id, uses, usesMax, money, moneyMax }) => [
+    rows.map(({ id, usesLeft, moneyLeft }) => [
       id,
-      {
-        uses: (usesMax ?? Number.POSITIVE_INFINITY) - uses,
-        money: (moneyMax ?? Number.POSITIVE_INFINITY) - money,
-      },
+      { uses: usesLeft ?? Number.POSITIVE_INFINITY, money: moneyLeft ?? Number.POSITIVE_INFINITY },
     ]),
   );
 }

@@ -8,7 +8,7 @@ import { newId } from '../../platform/secrets.ts';
 import { addGifts, keepGrants, type OrderGift, unkeepGrants } from '../fund/index.ts';
 import { accrueShares } from '../ledger/index.ts';
 import { isGranted } from './grants.ts';
-import { type Order, orderState, ordersById } from './order.ts';
+import { lockOrders, type Order, orderState } from './order.ts';
 import { postOrder, soldOf } from './order-postings.ts';
 import type { PayMethod } from './tables.ts';
 
@@ -75,7 +75,7 @@ export async function confirmOrders(
     else answers.set(orderId, { kind: 'refused', refusal: new Refusal('lapsed') });
   }
   const confirmed = [...first.values()].filter(({ orderId }) => kept.has(orderId));
-  await giveTickets(tx, filmId, now, confirmed, orders);
+  await giveTickets(tx, now, confirmed, orders);
   await addGifts(tx, filmId, now, giftsOf(confirmed, orders));
   for (const { orderId, method } of confirmed) {
     const order = orders.get(orderId);
@@ -109,24 +109,6 @@ function answersFor(
   });
 }
 
-/** Orders for whoever changes them, locked in the order of their ids. */
-export async function lockOrders(
-  tx: Tx,
-  filmId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Order>> {
-  if (ids.length === 0) return new Map();
-  await tx
-    .selectFrom('order')
-    .select('id')
-    .where('filmId', '=', filmId)
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  return await ordersById(tx, filmId, ids);
-}
-
 /** Keeps what the fund pays and the places, both or neither: an order that misses one of them lapsed. */
 async function keepAll(
   tx: Tx,
@@ -138,7 +120,7 @@ async function keepAll(
   const paidByFund = orderIds.filter((id) => isGranted(orders.get(id) ?? { lines: [] }));
   const granted = await keepGrants(tx, filmId, now, paidByFund);
   const able = orderIds.filter((id) => !paidByFund.includes(id) || granted.has(id));
-  const kept = await keepPlaces(tx, filmId, now, able);
+  const kept = await keepPlaces(tx, now, able, orders);
   await unkeepGrants(
     tx,
     filmId,
@@ -163,60 +145,31 @@ function giftsOf(confirmed: readonly Confirmation[], orders: ReadonlyMap<string,
  */
 async function keepPlaces(
   tx: Tx,
-  filmId: string,
   now: Temporal.Instant,
   orderIds: readonly string[],
+  orders: ReadonlyMap<string, Order>,
 ): Promise<ReadonlySet<string>> {
   if (orderIds.length === 0) return new Set();
-  const kept = await tx
-    .updateTable('hold')
-    .set({ expiresAt: null })
-    .where('filmId', '=', filmId)
-    .where('orderId', 'in', orderIds)
-    .where('expiresAt', '>', now)
-    .returning('orderId')
-    .execute();
-  const ids = new Set(kept.flatMap(({ orderId }) => orderId ?? []));
-  if (ids.size > 0)
-    await tx
-      .updateTable('codeUse')
-      .set({ expiresAt: null })
-      .where('filmId', '=', filmId)
-      .where('orderId', 'in', [...ids])
-      .execute();
-  return ids;
+  const coded = orderIds.filter((id) => orders.get(id)?.codeId);
+  const { rows } = await sql<{ keepForGood: string }>`
+    select keep_for_good(${orderIds}::uuid[], ${coded}::uuid[], ${now}::timestamptz)`.execute(tx);
+  return new Set(rows.map(({ keepForGood }) => keepForGood));
 }
 
 async function giveTickets(
   tx: Tx,
-  filmId: string,
   now: Temporal.Instant,
   confirmed: readonly Confirmation[],
   orders: ReadonlyMap<string, Order>,
 ): Promise<void> {
   if (confirmed.length === 0) return;
-  const said = confirmed.map(({ orderId, method, buyer }) => ({
-    ...{ id: orderId, method, name: buyer.name, address: buyer.address },
-  }));
-  await sql`
-    update "order" set confirmed_at = ${now}::timestamptz, method = said.method,
-                       buyer_name = coalesce("order".buyer_name, said.name),
-                       buyer_address = coalesce("order".buyer_address, said.address)
-      from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as said(id uuid, method text, name text, address text)
-     where "order".film_id = ${filmId} and "order".id = said.id`.execute(tx);
-  const tickets = confirmed.flatMap(({ orderId, guestNames }) => {
+  const said = confirmed.map(({ orderId, method, buyer, guestNames }) => {
     const order = orders.get(orderId);
     const places = (order?.lines ?? []).flatMap((line) => Array.from({ length: line.quantity }, () => line));
-    return places.map(({ line, ticketTypeId: type }, at) => ({
-      ...{ id: newId(), order: orderId, line, number: at + 1, screening: order?.screeningId, type },
-      guest: guestNames[at] ?? null,
+    const tickets = places.map(({ line, ticketTypeId: type }, at) => ({
+      ...{ id: newId(), line, number: at + 1, type, guest: guestNames[at] ?? null },
     }));
+    return { order: orderId, method, name: buyer.name, address: buyer.address, tickets };
   });
-  await sql`
-    insert into ticket (film_id, id, order_id, line, number, screening_id, ticket_type_id, guest_name, issued_at)
-    select ${filmId}::uuid, id, "order", line, number, screening, type, guest, ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(tickets)}::jsonb)
-        as said(id uuid, "order" uuid, line smallint, number int, screening uuid, type uuid, guest text)`.execute(
-    tx,
-  );
+  await sql`select give_tickets(${JSON.stringify(said)}::jsonb, ${now}::timestamptz)`.execute(tx);
 }

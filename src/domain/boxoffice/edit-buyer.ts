@@ -2,8 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { lockOrders } from './confirm-orders.ts';
-import { sayOrderCode } from './order.ts';
+import { lockOrders, sayOrderCode } from './order.ts';
 import './tables.ts';
 
 /**

@@ -148,7 +148,7 @@ export async function compGuests(
   const line = { ticketTypeId, quantity: places, price: 0, off: 0, granted: 0 };
   const quote = { currency: type?.currency ?? '', lines: [line], gift: 0, total: 0 };
   const one = { orderId, orderCode: newCode(8), lapsesAt, request, quote, promo: null };
-  await keepOrders(tx, filmId, now, [one]);
+  await keepOrders(tx, now, [one]);
   await noteOrder(tx, filmId, orderId, hold.note);
   await handOver(tx, filmId, now, { hold, screeningId, places, orderId, ticketTypeId, lapsesAt });
   const buyer = { name: guests.name, address: guests.address };

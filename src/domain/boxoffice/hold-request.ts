@@ -62,11 +62,21 @@ export type Ground = {
   readonly rules: readonly GrantRule[];
 };
 
-export async function groundOf(tx: Tx, filmId: string, requests: readonly HoldRequest[]): Promise<Ground> {
+/** What somebody has read in this transaction of the screening that all ask for. */
+export type Seen = { readonly screening?: Screening; readonly types?: readonly TicketType[] };
+
+export async function groundOf(
+  tx: Tx,
+  filmId: string,
+  requests: readonly HoldRequest[],
+  seen: Seen = {},
+): Promise<Ground> {
   const ids = [...new Set(requests.map(({ screeningId }) => screeningId))];
   const screenings = new Map<string, Screening | null>();
-  for (const id of ids) screenings.set(id, await screeningById(tx, filmId, id));
-  const types = Map.groupBy(await ticketTypesOf(tx, filmId, ids), ({ screeningId }) => screeningId);
+  for (const id of ids)
+    screenings.set(id, seen.screening?.id === id ? seen.screening : await screeningById(tx, filmId, id));
+  const found = seen.types ?? (await ticketTypesOf(tx, filmId, ids));
+  const types = Map.groupBy(found, ({ screeningId }) => screeningId);
   const { holdMinutes } = await boxOfficeOf(tx, filmId);
   const offers = await offersBySecret(
     tx,

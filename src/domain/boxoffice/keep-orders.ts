@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
+import { isOneOf } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { Quote } from './choices.ts';
 import type { Code } from './codes.ts';
@@ -22,59 +23,40 @@ export type NewOrder = Pick<Ready, 'orderId' | 'orderCode' | 'lapsesAt'> & {
  */
 export async function keepOrders<Each extends NewOrder>(
   tx: Tx,
-  filmId: string,
   now: Temporal.Instant,
   ready: readonly Each[],
 ): Promise<ReadonlySet<Each>> {
   if (ready.length === 0) return new Set();
-  const rows = ready.map(({ orderId, orderCode, request, promo, quote, lapsesAt }) => ({
-    ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
-    ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
-    ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: lapsesAt.toString() },
-    key: hashSecret(request.key).toString('hex'),
-  }));
-  const { rows: kept } = await sql<{ orderId: string }>`
-    with said as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as said(id uuid, code text, screening uuid, channel text, language text, referral text, promo uuid,
-                currency text, total bigint, gift bigint, lapses timestamptz, key text)
-    ), kept as (
-      insert into "order" (film_id, id, code, screening_id, channel, language, referral, code_id, currency, total,
-                           gift, made_at, lapses_at)
-      select ${filmId}::uuid, id, code, screening, channel, language, referral, promo, currency, total, gift,
-             ${now}::timestamptz, lapses from said
-    )
-    insert into order_key (film_id, secret_hash, order_id, made_at)
-    select ${filmId}::uuid, decode(key, 'hex'), id, ${now}::timestamptz from said
-      on conflict do nothing returning order_id`.execute(tx);
-  const ids = new Set(kept.map(({ orderId }) => orderId));
-  const first = ready.filter(({ orderId }) => ids.has(orderId));
-  await dropOrders(
-    tx,
-    filmId,
-    ready.filter(({ orderId }) => !ids.has(orderId)),
-  );
-  await keepLines(tx, filmId, first);
-  return new Set(first);
+  const rows = ready.map((one) => {
+    const { orderId, orderCode, request, promo, quote, lapsesAt } = one;
+    return {
+      ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
+      ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
+      ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: lapsesAt.toString() },
+      ...{ key: hashSecret(request.key).toString('hex'), lines: linesOf(one) },
+    };
+  });
+  const { rows: kept } = await sql<{ keepOrders: string }>`
+    select keep_orders(${now}::timestamptz, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  const ids = new Set(kept.map(({ keepOrders }) => keepOrders));
+  return new Set(ready.filter(({ orderId }) => ids.has(orderId)));
 }
 
-/** What was chosen, for orders that have no lines. */
-export async function keepLines(tx: Tx, filmId: string, ready: readonly NewOrder[]): Promise<void> {
-  const lines = ready.flatMap(({ orderId, quote: { lines } }) =>
-    lines.map(({ ticketTypeId, ...line }, at) => ({
-      id: orderId,
-      line: at + 1,
-      type: ticketTypeId,
-      ...line,
-    })),
-  );
-  await sql`
-    insert into order_line (film_id, order_id, line, ticket_type_id, quantity, price, off, granted)
-    select ${filmId}::uuid, id, line, type, quantity, price, off, granted
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-        as said(id uuid, line smallint, type uuid, quantity int, price bigint, off bigint, granted bigint)`.execute(
-    tx,
-  );
+const linesOf = ({ quote: { lines } }: Pick<NewOrder, 'quote'>) =>
+  lines.map(({ ticketTypeId: type, quantity, price, off, granted }, at) => ({
+    ...{ line: at + 1, type, quantity, price, off, granted },
+  }));
+
+/** What was chosen, for an order that has no lines. */
+export async function keepLines(
+  tx: Tx,
+  filmId: string,
+  { orderId, quote: { lines } }: Pick<NewOrder, 'orderId' | 'quote'>,
+): Promise<void> {
+  const rows = lines.map(({ ticketTypeId, quantity, price, off, granted }, at) => ({
+    ...{ filmId, orderId, line: at + 1, ticketTypeId, quantity, price, off, granted },
+  }));
+  await tx.insertInto('orderLine').values(rows).execute();
 }
 
 /** Notes what codes were used for, of those who got their places. */
@@ -107,5 +89,9 @@ export async function dropOrders(
 ): Promise<void> {
   if (refused.length === 0) return;
   const ids = refused.map(({ orderId }) => orderId);
-  await tx.deleteFrom('order').where('filmId', '=', filmId).where('id', 'in', ids).execute();
+  await tx
+    .deleteFrom('order')
+    .where('filmId', '=', filmId)
+    .where(isOneOf('order', 'id', filmId, ids))
+    .execute();
 }

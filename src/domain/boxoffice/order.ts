@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
+import { stayApart, wantedHashes, wantedIds } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { OrderChannel, PayMethod } from './tables.ts';
 import './tables.ts';
@@ -137,13 +138,30 @@ export async function ordersBySecrets(
 ): Promise<ReadonlyMap<string, { readonly id: string; readonly code: string }>> {
   if (secrets.length === 0) return new Map();
   const rows = await tx
-    .selectFrom('orderKey')
-    .innerJoin('order', (join) =>
-      join.onRef('order.filmId', '=', 'orderKey.filmId').onRef('order.id', '=', 'orderKey.orderId'),
+    .selectFrom(wantedHashes(secrets.map(hashSecret)))
+    .innerJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('orderKey')
+          .select('orderId')
+          .where('filmId', '=', filmId)
+          .whereRef('secretHash', '=', 'wanted.hash')
+          .offset(stayApart)
+          .as('opened'),
+      (join) => join.onTrue(),
     )
-    .select(['orderKey.secretHash', 'order.id', 'order.code'])
-    .where('orderKey.filmId', '=', filmId)
-    .where('secretHash', 'in', secrets.map(hashSecret))
+    .innerJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('order')
+          .select(['id', 'code'])
+          .where('filmId', '=', filmId)
+          .whereRef('id', '=', 'opened.orderId')
+          .offset(stayApart)
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select(['wanted.hash as secretHash', 'found.id', 'found.code'])
     .execute();
   return new Map(rows.map(({ secretHash, ...order }) => [secretHash.toString('hex'), order]));
 }
@@ -159,28 +177,59 @@ export async function ordersById(
   filmId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Order>> {
+  return await readOrders(tx, filmId, ids, false);
+}
+
+/** Orders for whoever changes them, locked in the order of their ids. */
+export async function lockOrders(
+  tx: Tx,
+  filmId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Order>> {
+  return await readOrders(tx, filmId, ids.toSorted(), true);
+}
+
+async function readOrders(
+  tx: Tx,
+  filmId: string,
+  ids: readonly string[],
+  isLocked: boolean,
+): Promise<ReadonlyMap<string, Order>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
-    .selectFrom('order')
-    .selectAll()
-    .where('filmId', '=', filmId)
-    .where('id', 'in', ids)
+    .selectFrom(wantedIds(ids))
+    .innerJoinLateral(
+      (inner) => {
+        const found = inner
+          .selectFrom('order')
+          .selectAll()
+          .where('filmId', '=', filmId)
+          .whereRef('id', '=', 'wanted.id')
+          .offset(stayApart);
+        return (isLocked ? found.forNoKeyUpdate() : found).as('found');
+      },
+      (join) => join.onTrue(),
+    )
+    .selectAll('found')
     .execute();
   const lines = await tx
-    .selectFrom('orderLine')
-    .select(['orderId', 'line', 'ticketTypeId', 'quantity', 'price', 'off', 'granted'])
-    .where('filmId', '=', filmId)
-    .where('orderId', 'in', ids)
+    .selectFrom(wantedIds(ids))
+    .innerJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('orderLine')
+          .select(['orderId', 'line', 'ticketTypeId', 'quantity', 'price', 'off', 'granted'])
+          .where('filmId', '=', filmId)
+          .whereRef('orderId', '=', 'wanted.id')
+          .offset(stayApart)
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('found')
     .orderBy('line')
     .execute();
-  const tickets = await tx
-    .selectFrom('ticket')
-    .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation', 'cancelledAt'])
-    .select('holderAddress')
-    .where('filmId', '=', filmId)
-    .where('orderId', 'in', ids)
-    .orderBy('number')
-    .execute();
+  const confirmed = rows.flatMap(({ id, confirmedAt }) => (confirmedAt === null ? [] : [id]));
+  const tickets = await ticketsOfOrders(tx, filmId, confirmed);
   const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
   const ticketsOf = Map.groupBy(tickets, ({ orderId }) => orderId);
   return new Map(
@@ -194,6 +243,27 @@ export async function ordersById(
       },
     ]),
   );
+}
+
+async function ticketsOfOrders(tx: Tx, filmId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return await tx
+    .selectFrom(wantedIds(ids))
+    .innerJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('ticket')
+          .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation'])
+          .select(['cancelledAt', 'holderAddress'])
+          .where('filmId', '=', filmId)
+          .whereRef('orderId', '=', 'wanted.id')
+          .offset(stayApart)
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('found')
+    .orderBy('number')
+    .execute();
 }
 
 /** Writes down what the team has to say about an order, for itself. */

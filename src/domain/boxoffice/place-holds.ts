@@ -5,7 +5,7 @@ import { hashSecret } from '../../platform/secrets.ts';
 import { openPlaces } from './capacity.ts';
 import { readCode } from './codes.ts';
 import { isGranted } from './grants.ts';
-import { type Ground, groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
+import { type Ground, groundOf, type HoldRequest, type Ready, readied, type Seen } from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
 import { placesOf, takeFor } from './take-for.ts';
@@ -20,6 +20,7 @@ export type HoldAnswer =
 /**
  * Sets places aside for all who ask at this moment, each all of their places or none, in the order in which they came.
  * Asked by many at once they are taken in one statement. Codes are locked before places; see docs/locking.md.
+ * What the caller has `seen` in this transaction is not read again.
  *
  * Refusals, one each: key_wrong · no_box_office · not_on_sale · cancelled · postponed · past · elsewhere · sold_out ·
  * places_gone (with `left`) · places_gone_of_type · offer_over · those of `quote`, `readAnyCode`, `granted` and
@@ -30,46 +31,45 @@ export async function placeHolds(
   filmId: string,
   now: Temporal.Instant,
   requests: readonly HoldRequest[],
+  seen: Seen = {},
 ): Promise<HoldAnswer[]> {
-  const answers = new Map<number, HoldAnswer>();
-  const known = await knownKeys(tx, filmId, requests);
-  const ground = await groundOf(tx, filmId, requests);
-  const open = await openPlaces(tx, filmId, [...ground.screenings.keys()], now);
+  const ground = await groundOf(tx, filmId, requests, seen);
+  const open = await openPlaces(tx, [...ground.screenings.keys()], now);
+  const first = new Map<string, number>();
+  for (const [at, { key }] of requests.entries()) if (!first.has(key)) first.set(key, at);
   const ready: Ready[] = [];
-  const seen = new Map<string, number>();
-  for (const [at, request] of requests.entries()) {
-    const standing = known.get(request.key);
-    if (standing) answers.set(at, standingAnswer(standing, request, ground, now));
-    if (standing || seen.has(request.key)) continue;
-    seen.set(request.key, at);
-    const answer = whyFull(readied(ground, request, now, at), open);
-    if (answer instanceof Refusal) answers.set(at, { kind: 'refused', refusal: answer });
-    else ready.push(answer);
+  const refusals = new Map<number, Refusal>();
+  for (const at of first.values()) {
+    const request = requests[at];
+    const answer = request && whyFull(readied(ground, request, now, at), open);
+    if (answer instanceof Refusal) refusals.set(at, answer);
+    else if (answer) ready.push(answer);
   }
-  const kept = await keepOrders(tx, filmId, now, ready);
+  const kept = await keepOrders(tx, now, ready);
   const overtaken = ready.filter((one) => !kept.has(one)).map(({ at }) => at);
-  for (const [at, answer] of await standingAnswers(tx, filmId, now, { requests, overtaken, ground }))
-    answers.set(at, answer);
+  const standing = await standingAnswers(tx, filmId, now, {
+    ...{ requests, asked: [...overtaken, ...refusals.keys()], ground },
+  });
   const taken = await takeFor(tx, filmId, now, [...kept]);
   await dropOrders(
     tx,
     filmId,
     [...kept].filter((one) => taken.get(one) !== null),
   );
-  for (const [one, refusal] of taken) {
-    const { at, orderId, orderCode: code } = one;
+  const answers = new Map<number, HoldAnswer>();
+  for (const [at, refusal] of refusals) answers.set(at, { kind: 'refused', refusal });
+  for (const [{ at, orderId, orderCode: code }, refusal] of taken)
     answers.set(
       at,
       refusal ? { kind: 'refused', refusal } : { kind: 'held', orderId, code, isRepeat: false },
     );
-  }
+  for (const [at, answer] of standing) answers.set(at, answer);
   // A second click that came with the first gets its answer.
   return requests.map(({ key }, at) => {
-    const answer = answers.get(at);
-    if (answer) return answer;
-    const first = answers.get(seen.get(key) ?? -1);
-    if (!first) throw new Error('a request for places was not answered');
-    return first.kind === 'held' ? { ...first, isRepeat: true } : first;
+    const answer = answers.get(first.get(key) ?? -1);
+    if (!answer) throw new Error('a request for places was not answered');
+    const isRepeat = answer.kind === 'held' && first.get(key) !== at;
+    return isRepeat ? { ...answer, isRepeat } : answer;
   });
 }
 
@@ -80,53 +80,44 @@ function whyFull(answer: Ready | Refusal, open: ReadonlyMap<string, number>): Re
   return placesOf(answer) > left ? new Refusal('places_gone', { left }) : answer;
 }
 
-/** Orders that were made by these secrets before. */
-async function knownKeys(
-  tx: Tx,
-  filmId: string,
-  requests: readonly HoldRequest[],
-): Promise<ReadonlyMap<string, Order>> {
-  const keys = requests.map(({ key }) => key).filter(isOrderKey);
-  const bySecret = await ordersBySecrets(tx, filmId, keys);
-  const orders = await ordersById(
-    tx,
-    filmId,
-    [...bySecret.values()].map(({ id }) => id),
-  );
-  return new Map(
-    keys.flatMap((key) => {
-      const order = orders.get(bySecret.get(hashSecret(key).toString('hex'))?.id ?? '');
-      return order ? [[key, order] as const] : [];
-    }),
-  );
-}
-
-/** The answers to those whose secret somebody else's hands were a moment quicker with: theirs, on another process. */
+/**
+ * The answers to those whose secret was used before, by whatever process: it is the same order, whatever is asked for
+ * under it and however full the house is by now.
+ */
 async function standingAnswers(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   {
     requests,
-    overtaken,
+    asked,
     ground,
   }: {
     readonly requests: readonly HoldRequest[];
-    readonly overtaken: readonly number[];
+    readonly asked: readonly number[];
     readonly ground: Ground;
   },
-): Promise<[number, HoldAnswer][]> {
-  const those = overtaken.flatMap((at) => (requests[at] ? [{ at, request: requests[at] }] : []));
-  const known = await knownKeys(
+): Promise<Map<number, HoldAnswer>> {
+  const those = asked.flatMap((at) => {
+    const request = requests[at];
+    return request && isOrderKey(request.key) ? [{ at, request }] : [];
+  });
+  const bySecret = await ordersBySecrets(
     tx,
     filmId,
-    those.map(({ request }) => request),
+    those.map(({ request }) => request.key),
   );
-  return those.map(({ at, request }) => {
-    const order = known.get(request.key);
-    if (!order) throw new Error('a secret is taken, and its order is not there');
-    return [at, standingAnswer(order, request, ground, now)];
-  });
+  const orders = await ordersById(
+    tx,
+    filmId,
+    [...bySecret.values()].map(({ id }) => id),
+  );
+  return new Map(
+    those.flatMap(({ at, request }) => {
+      const order = orders.get(bySecret.get(hashSecret(request.key).toString('hex'))?.id ?? '');
+      return order ? [[at, standingAnswer(order, request, ground, now)] as const] : [];
+    }),
+  );
 }
 
 function standingAnswer(

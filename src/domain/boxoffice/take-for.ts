@@ -19,7 +19,7 @@ export async function takeFor(
 ): Promise<Map<Ready, Refusal | null>> {
   const answers = new Map<Ready, Refusal | null>();
   const codeIds = [...new Set(ready.flatMap(({ promo }) => (promo ? [promo.id] : [])))];
-  const leftOf = await lockCodes(tx, filmId, codeIds, now);
+  const leftOf = await lockCodes(tx, codeIds, now);
   await lockFundFor(tx, filmId, now, ready);
   const byScreening = Map.groupBy(ready, ({ request }) => request.screeningId);
   for (const screeningId of [...byScreening.keys()].sort()) {

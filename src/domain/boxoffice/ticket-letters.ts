@@ -3,8 +3,8 @@ import type { Tx } from '../../platform/database/database.ts';
 import { addJob } from '../../platform/jobs/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
-import { lockOrders, ticketsLetter } from './confirm-orders.ts';
-import { type Order, orderState } from './order.ts';
+import { ticketsLetter } from './confirm-orders.ts';
+import { lockOrders, type Order, orderState } from './order.ts';
 import './tables.ts';
 
 /** A ticket goes to whom it was handed on to: a job's name. */

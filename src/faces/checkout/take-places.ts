@@ -76,7 +76,7 @@ async function takeAll(
     };
   });
   const whole = requests.filter((_, at) => read[at]?.problems.size === 0);
-  const answers = await placeHolds(tx, filmId, now, whole);
+  const answers = await placeHolds(tx, filmId, now, whole, { screening, types });
   const byRequest = new Map(whole.map((request, at) => [request, answers[at]]));
   return requests.map((request, at): Gathered => {
     const { problems = new Map() } = read[at] ?? {};

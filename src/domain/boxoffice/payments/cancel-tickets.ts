@@ -80,7 +80,7 @@ async function giveCodeBack(
   byLine: ReadonlyMap<number, number>,
 ): Promise<void> {
   if (order.codeId === null) return;
-  await lockCodes(tx, filmId, [order.codeId], now);
+  await lockCodes(tx, [order.codeId], now);
   const code = await tx
     .selectFrom('code')
     .select('ticketTypeId')

@@ -46,7 +46,7 @@ export async function retakePlaces(
 async function usesOf(tx: Tx, filmId: string, order: Order, now: Temporal.Instant) {
   if (order.codeId === null) return null;
   const { codeId, id: orderId } = order;
-  const left = (await lockCodes(tx, filmId, [codeId], now)).get(codeId);
+  const left = (await lockCodes(tx, [codeId], now)).get(codeId);
   const code = await tx
     .selectFrom('code')
     .select('ticketTypeId')

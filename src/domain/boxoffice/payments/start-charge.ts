@@ -4,8 +4,7 @@ import type { Provider } from '../../../platform/payments/driver.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newId } from '../../../platform/secrets.ts';
 import { screeningById, shownState } from '../../screenings/index.ts';
-import { lockOrders } from '../confirm-orders.ts';
-import { type Order, orderState } from '../order.ts';
+import { lockOrders, type Order, orderState } from '../order.ts';
 import { type Charge, chargeById, chargeColumns } from './charges.ts';
 import './tables.ts';
 
