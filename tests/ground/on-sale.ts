@@ -1,6 +1,11 @@
 import type pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import { addTicketType, setPlaces, type TicketTypeDraft } from '../../src/domain/boxoffice/index.ts';
+import {
+  addTicketType,
+  openSandbox,
+  setPlaces,
+  type TicketTypeDraft,
+} from '../../src/domain/boxoffice/index.ts';
 import { addScreening, type ScreeningListing } from '../../src/domain/screenings/index.ts';
 import { type Database, inFilm, openDatabase } from '../../src/platform/database/database.ts';
 
@@ -52,6 +57,8 @@ export async function putOnSale(
     const { id } = await addScreening(tx, filmId, now, cleo, screening);
     await setPlaces(tx, filmId, now, cleo, { screeningId: id, places });
     const typeIds: string[] = [];
+    // Where nobody set up an account, they are paid for with nothing.
+    await openSandbox(tx, filmId, now, cleo);
     for (const draft of types)
       typeIds.push(await addTicketType(tx, filmId, now, cleo, { screeningId: id, draft }));
     return { id, slug, typeIds };

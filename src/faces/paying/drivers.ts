@@ -1,5 +1,6 @@
 import {
   type Charge,
+  isSandboxOpen,
   type PaymentAccount,
   paymentAccount,
   paymentKeys,
@@ -12,16 +13,19 @@ import type { House } from '../house.ts';
 /** What paying needs of a house. */
 export type Till = Pick<House, 'config' | 'db' | 'clock' | 'log' | 'directory' | 'films'>;
 
-/** Through whom a payment page is opened now: the film's own account, or the sandbox where that is allowed. */
+/** Through whom a payment page is opened now: the film's own account, or the sandbox where it is allowed and opened. */
 export type Payee =
   | { readonly provider: 'stripe'; readonly account: PaymentAccount }
   | { readonly provider: 'sandbox'; readonly account: null };
 
 /** Who takes a film's payments at a page, or null: nobody does yet. */
 export async function payeeOf({ config, db }: Till, filmId: string): Promise<Payee | null> {
-  const account = await inFilm(db, filmId, (tx) => paymentAccount(tx, filmId));
-  if (account) return { provider: 'stripe', account };
-  return isSandboxAllowed(config) ? { provider: 'sandbox', account: null } : null;
+  return await inFilm(db, filmId, async (tx) => {
+    const account = await paymentAccount(tx, filmId);
+    if (account) return { provider: 'stripe', account };
+    const isOpen = isSandboxAllowed(config) && (await isSandboxOpen(tx, filmId));
+    return isOpen ? { provider: 'sandbox', account: null } : null;
+  });
 }
 
 /**

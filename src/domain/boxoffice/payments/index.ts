@@ -39,6 +39,7 @@ export {
   sendRefundJob,
 } from './refunds.ts';
 export { letReturn } from './return-key.ts';
+export { closeSandbox, isSandboxOpen, openSandbox } from './sandbox-opening.ts';
 export { placesGoneLetter, type Settled, settleCharge } from './settle-charge.ts';
 export { refundLetter, settleRefunds, tryName } from './settle-refund.ts';
 export { dropCharge, keepPage, openCharge, type SaidBuyer, startCharge } from './start-charge.ts';

@@ -18,6 +18,8 @@ export type RefundReason = 'tickets' | 'sum' | 'screening' | 'places-gone' | 'pa
 /** What a provider says that does not agree with what was asked for. */
 export type ChargeProblem = 'amount' | 'currency' | 'order';
 
+type SandboxOpeningTable = { filmId: string; openedAt: Temporal.Instant };
+
 type PaymentAccountTable = {
   filmId: string;
   id: string;
@@ -106,6 +108,7 @@ type ProviderEventTable = {
 declare module '../../../platform/database/tables.ts' {
   interface Tables {
     paymentAccount: PaymentAccountTable;
+    sandboxOpening: SandboxOpeningTable;
     charge: ChargeTable;
     refund: RefundTable;
     refundTicket: RefundTicketTable;

@@ -58,6 +58,8 @@ const words: Readonly<Record<string, string>> = {
   'payments.doubt': 'A payment does not agree with what was asked for',
   'payments.give_back': 'A payment came too late or twice, and goes back',
   'payments.invoice_paid': 'An invoice was paid',
+  'payments.close_sandbox': 'Closed the sandbox to buyers',
+  'payments.open_sandbox': 'Let buyers pay in the sandbox',
   'payments.refund_elsewhere': 'Money was given back at the provider’s own desk',
   'payments.refund_failed': 'A refund failed',
   'payments.retire': 'Stopped taking payments through an account',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  closeSandbox,
+  openSandbox,
   paymentAccount,
   paymentKeys,
   retirePaymentAccount,
@@ -33,6 +35,7 @@ const secretForm = z.object({
     .max(300, 'At most 300 characters')
     .regex(/^whsec_[A-Za-z0-9_+/=-]{8,}$/, 'The signing secret of the endpoint: it starts with whsec_'),
 });
+const sandboxForm = z.object({ is: z.enum(['open', 'closed']) });
 
 /** The film's account with Stripe. Keys go in and never come out. */
 export function addAccountRoutes(desk: DeskApp, house: House): void {
@@ -49,6 +52,15 @@ export function addAccountRoutes(desk: DeskApp, house: House): void {
     await readForm(c, noFields);
     return await change(c, house, 'retired', (tx, { film, now, actor }) =>
       retirePaymentAccount(tx, film.id, now, actor),
+    );
+  });
+  desk.post('/payments/sandbox', allow('payments.manage'), async (c) => {
+    const read = await readForm(c, sandboxForm);
+    if (!read.ok) return showPayments(c, house, read.form, 422);
+    const { is } = read.value;
+    const turn = is === 'open' ? openSandbox : closeSandbox;
+    return await change(c, house, is === 'open' ? 'sandbox-open' : 'sandbox-closed', (tx, desk) =>
+      turn(tx, desk.film.id, desk.now, desk.actor),
     );
   });
   desk.post('/payments/check', allow('payments.manage'), async (c) => {

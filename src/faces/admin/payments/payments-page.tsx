@@ -30,7 +30,9 @@ export type PaymentsPageProps = {
   readonly today: Temporal.PlainDate;
   /** Where Stripe sends its events. */
   readonly webhookUrl: string;
+  /** Whether this installation has one, and whether the film lets people into it. */
   readonly isSandbox: boolean;
+  readonly isSandboxOpen: boolean;
   readonly form: FormState;
   readonly notice: NoticeWords | null;
 };
@@ -53,6 +55,7 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
       <section className="desk-section">
         <h2>Stripe</h2>
         <State {...props} />
+        {isOwner ? <Sandbox {...props} /> : null}
         {isOwner ? <KeyForms {...props} /> : null}
       </section>
       {refunds.length === 0 ? null : <Refunds {...props} />}
@@ -63,12 +66,12 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
   );
 }
 
-function State({ desk, account, events, isSandbox }: PaymentsPageProps): ReactElement {
+function State({ desk, account, events, isSandbox, isSandboxOpen }: PaymentsPageProps): ReactElement {
   if (account === null)
-    return isSandbox ? (
+    return isSandbox && isSandboxOpen ? (
       <DeskNotice
         tone="warn"
-        words="No account yet. On this machine buyers pay in the sandbox: a page that moves no money, to try everything out. At an address that others reach, there is none."
+        words="No account yet. Buyers pay in the sandbox: a page that moves no money, to try everything out. Whoever reaches this machine gets tickets for nothing."
       />
     ) : (
       <DeskNotice
@@ -102,6 +105,25 @@ function State({ desk, account, events, isSandbox }: PaymentsPageProps): ReactEl
         ],
       ]}
     />
+  );
+}
+
+/** An owner's to open: nobody falls into it by a setting that was forgotten. */
+function Sandbox({ desk, account, isSandbox, isSandboxOpen }: PaymentsPageProps): ReactElement | null {
+  if (!isSandbox || account !== null) return null;
+  const is = isSandboxOpen ? 'closed' : 'open';
+  return (
+    <>
+      {isSandboxOpen ? null : (
+        <p>
+          To try everything out on this machine, buyers can pay in a sandbox: a page of ours that moves no
+          money. Its tickets are good ones, so open it only while nobody else reaches this machine.
+        </p>
+      )}
+      <PostButton action={`${desk.base}/payments/sandbox`} fields={{ is }}>
+        {isSandboxOpen ? 'Close the sandbox' : 'Let buyers pay in the sandbox'}
+      </PostButton>
+    </>
   );
 }
 

@@ -19,8 +19,17 @@ const send = (path: string, form: Record<string, string>, cookie = ada) =>
 const secretKey = 'sk_test_union_4242';
 
 describe('the keys of a film’s payments', () => {
-  it('says what is missing, and that the sandbox is there on this machine', async () => {
-    expect(await page(ada)).toContain('a page that moves no money');
+  it('says what is missing; an owner opens the sandbox and closes it, and nobody else does', async () => {
+    const sandbox = 'a page that moves no money, to try everything out';
+    await send('/sandbox', { is: 'closed' });
+    expect(await page(ada)).toContain('so nobody can pay here');
+    expect((await send('/sandbox', { is: 'ajar' })).status).toBe(422);
+    expect((await send('/sandbox', { is: 'open' }, finn)).status).toBe(404);
+    expect(await page(ada)).not.toContain(sandbox);
+    await send('/sandbox', { is: 'open' });
+    expect(await page(ada)).toContain(sandbox);
+    await send('/sandbox', { is: 'closed' });
+    expect(await page(ada)).toContain('so nobody can pay here');
   });
 
   it.each([
@@ -102,7 +111,7 @@ describe('giving back at the desk', () => {
     ]);
     const sum = await till.ask(`${at}/refund-sum`, {
       cookie: ben,
-      form: { key: refund?.id.replace(/.$/, '0') ?? '', amount: '20' },
+      form: { key: refund?.id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) ?? '', amount: '20' },
     });
     expect(sum.status).toBe(422);
     expect(await sum.text()).toContain('At most $15.00 is left');

@@ -2,6 +2,7 @@ import {
   chargesInDoubt,
   eventsSeen,
   invoicesOf,
+  isSandboxOpen,
   ordersById,
   paymentAccount,
   refundsNotDone,
@@ -36,6 +37,7 @@ export async function showPayments(
     const orderIds = [...refunds, ...doubts, ...invoices].map(({ orderId }) => orderId);
     return {
       account,
+      isSandboxOpen: await isSandboxOpen(tx, film.id),
       events: account && (await eventsSeen(tx, film.id, account.id)),
       ...{ refunds, doubts, invoices },
       orders: await ordersById(tx, film.id, [...new Set(orderIds)]),

@@ -46,6 +46,11 @@ export const sayings: Sayings = {
     words: 'Stripe refuses the key: it was rolled, deleted or may not do this. Enter a new one.',
   },
   'check-away': { tone: 'warn', words: 'Stripe could not be reached just now. Try again in a moment.' },
+  'sandbox-open': {
+    tone: 'warn',
+    words: 'Buyers pay in the sandbox from now on: their tickets let in, and no money moves.',
+  },
+  'sandbox-closed': { tone: 'good', words: 'Nobody begins to pay in the sandbox any more.' },
   made: { tone: 'good', words: 'It is noted that the money went back; the books know it.' },
   again: { tone: 'good', words: 'The refund is asked for again.' },
   paid: { tone: 'good', words: 'The invoice is paid; the books know it.' },
