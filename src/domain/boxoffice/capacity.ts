@@ -45,7 +45,18 @@ export async function availabilitiesOf(
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, Availability>> {
   if (screeningIds.length === 0) return new Map();
-  const rows = await tx
+  const rows = await countedPlaces(tx, filmId, screeningIds, now).execute();
+  return new Map(rows.map((row) => [row.screeningId, availabilityIn(row)]));
+}
+
+/** The places of screenings as the database counts them, for a read that wants more of them besides. */
+export function countedPlaces(
+  tx: Tx,
+  filmId: string,
+  screeningIds: readonly string[],
+  now: Temporal.Instant,
+) {
+  return tx
     .selectFrom('capacity')
     .leftJoinLateral(
       (inner) =>
@@ -76,17 +87,24 @@ export async function availabilitiesOf(
         .as('waiting'),
     )
     .where('capacity.filmId', '=', filmId)
-    .where('capacity.screeningId', 'in', screeningIds)
-    .execute();
-  return new Map(
-    rows.map(({ screeningId, places, taken, nextEnd, ...row }) => {
-      const [held, over] = [row.held ?? 0, row.over ?? 0];
-      const free = Math.max(0, places - taken + over);
-      const waiting = row.waiting ?? 0;
-      const open = Math.max(0, free - waiting);
-      return [screeningId, { places, held, sold: taken - held - over, free, waiting, open, nextEnd }];
-    }),
-  );
+    .where('capacity.screeningId', '=', sql<string>`any(${screeningIds}::uuid[])`);
+}
+
+type Counted = Pick<Availability, 'places' | 'nextEnd'> & {
+  readonly taken: number;
+  readonly held: number | null;
+  readonly over: number | null;
+  readonly waiting: number | null;
+};
+
+/** What a count says. */
+export function availabilityIn({ places, taken, nextEnd, ...row }: Counted): Availability {
+  const [held, over, waiting] = [row.held ?? 0, row.over ?? 0, row.waiting ?? 0];
+  const free = Math.max(0, places - taken + over);
+  return {
+    ...{ places, held, sold: taken - held - over, free },
+    ...{ waiting, open: Math.max(0, free - waiting), nextEnd },
+  };
 }
 
 /**

@@ -7,7 +7,8 @@ import { groundOf, type HoldRequest, readied } from './hold-request.ts';
 import { keepLines } from './keep-orders.ts';
 import { lockOrders } from './order.ts';
 import { openCharge } from './payments/start-charge.ts';
-import { takeFor } from './take-for.ts';
+import { placesCameBack } from './places-back.ts';
+import { placesOf, takeFor } from './take-for.ts';
 import './tables.ts';
 
 /**
@@ -37,6 +38,8 @@ export async function changeChoice(
   await keepLines(tx, filmId, chosen);
   const refusal = (await takeFor(tx, filmId, now, [chosen])).get(chosen);
   if (refusal) throw refusal;
+  const before = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (placesOf(chosen) < before) await placesCameBack(tx, filmId, order.screeningId);
   const { currency, total, gift } = ready.quote;
   await tx
     .updateTable('order')

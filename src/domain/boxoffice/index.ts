@@ -113,6 +113,8 @@ export {
   fewPlaces,
   type Sale,
   saleOf,
+  salesOf,
+  salesTrueUntil,
   saleTrueUntil,
   typesOnSale,
   type WhyNotSelling,
@@ -131,6 +133,7 @@ export {
 export { type DoorReport, doorReport, type ScanEvent } from './scan-report.ts';
 export { takeScans } from './scans.ts';
 export { type DeskMethod, type DeskSale, deskMethods, sellAtDesk } from './sell-at-desk.ts';
+export { type Standing, standingOf, typesOffered, typesPriced } from './standing.ts';
 export {
   type CodeKind,
   codeKinds,

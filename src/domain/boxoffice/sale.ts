@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Screening, shownState } from '../screenings/index.ts';
-import { type Availability, availabilityOf } from './capacity.ts';
+import { type Availability, availabilityIn, countedPlaces } from './capacity.ts';
 import { whyNotOnSale } from './choices.ts';
-import { type TicketType, ticketTypesOf } from './ticket-types.ts';
+import { type TicketType, typeColumns } from './ticket-types.ts';
 
-/** What a screening sells, and how much of it is left. */
+/** What a screening sells, one type at least, and how much of it is left. */
 export type Sale = {
   readonly screening: Screening;
   /** In the team's order, without those that were withdrawn. */
@@ -14,7 +14,7 @@ export type Sale = {
   readonly currency: string;
 };
 
-/** The box office of a screening, or null where it has none, or sells elsewhere. */
+/** The box office of a screening, or null where it has none, sells nothing, or sells elsewhere. */
 export async function saleOf(
   tx: Tx,
   filmId: string,
@@ -22,11 +22,57 @@ export async function saleOf(
   now: Temporal.Instant,
 ): Promise<Sale | null> {
   if (screening.doc.admission?.external !== undefined) return null;
-  const availability = await availabilityOf(tx, filmId, screening.id, now);
-  if (availability === null) return null;
-  const types = await ticketTypesOf(tx, filmId, [screening.id]);
-  const shown = types.filter(({ withdrawnAt }) => withdrawnAt === null);
-  return { screening, types: shown, availability, currency: shown[0]?.currency ?? '' };
+  return (await readSales(tx, filmId, [screening], now)).get(screening.id) ?? null;
+}
+
+/** The box offices of those screenings that one may still go to, by the screening's id: what lists say of them. */
+export async function salesOf(
+  tx: Tx,
+  filmId: string,
+  screenings: readonly Screening[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, Sale>> {
+  const mayOffer = screenings.filter((screening) => {
+    const why = whyNotSelling(screening, now, false);
+    return why === null || why === 'sold_out' || why === 'not_on_sale';
+  });
+  return await readSales(tx, filmId, mayOffer, now);
+}
+
+/** In one query, however many there are. */
+async function readSales(
+  tx: Tx,
+  filmId: string,
+  screenings: readonly Screening[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, Sale>> {
+  if (screenings.length === 0) return new Map();
+  const ids = screenings.map(({ id }) => id);
+  const rows = await tx
+    // Counted once a screening, not once a ticket type.
+    .with(
+      (part) => part('house').materialized(),
+      () => countedPlaces(tx, filmId, ids, now),
+    )
+    .selectFrom('house')
+    .innerJoin('ticketType', 'ticketType.screeningId', 'house.screeningId')
+    .select(['house.places', 'house.taken', 'house.held', 'house.over', 'house.nextEnd', 'house.waiting'])
+    .select(typeColumns)
+    .where('ticketType.filmId', '=', filmId)
+    .where('ticketType.withdrawnAt', 'is', null)
+    .orderBy('ticketType.position')
+    .orderBy('ticketType.id')
+    .execute();
+  const byScreening = Map.groupBy(rows, ({ screeningId }) => screeningId);
+  return new Map(
+    screenings.flatMap((screening) => {
+      const types = byScreening.get(screening.id) ?? [];
+      const [first] = types;
+      if (first === undefined) return [];
+      const availability = availabilityIn(first);
+      return [[screening.id, { screening, types, availability, currency: first.currency }] as const];
+    }),
+  );
 }
 
 export type WhyNotSelling = 'cancelled' | 'postponed' | 'past' | 'not_on_sale' | 'sold_out' | 'elsewhere';
@@ -56,17 +102,53 @@ export function typesOnSale(sale: Sale, now: Temporal.Instant): TicketType[] {
   );
 }
 
-/** When the clock alone changes what is on sale: a type begins or ends, or places come back to a house that is full. */
+/**
+ * When the clock alone makes untrue what the screening's page says: a type begins or ends, places come back to a house
+ * that is full, or a number of few places was said for long enough.
+ */
 export function saleTrueUntil(sale: Sale, now: Temporal.Instant): Temporal.Instant | null {
-  const moments = sale.types.flatMap(({ saleFrom, saleUntil }) => [saleFrom, saleUntil]);
-  if (sale.availability.open === 0) moments.push(sale.availability.nextEnd);
-  const coming = moments.filter(
-    (moment) => moment !== null && moment.epochMilliseconds > now.epochMilliseconds,
-  );
-  return coming.reduce(
-    (one, other) => (one && other && one.epochMilliseconds < other.epochMilliseconds ? one : other),
-    coming[0] ?? null,
-  );
+  const { open, nextEnd } = sale.availability;
+  const moments = momentsOf(sale);
+  if (open === 0) moments.push(nextEnd);
+  if (open > 0 && open <= fewPlaces) moments.push(now.add({ seconds: fewSeconds }));
+  return nextOf(moments, now);
+}
+
+/**
+ * The same for a list of many. In a full house places may come back any moment: a list looks for them every
+ * few seconds, so that a crowd's holds do not have it built anew for each of them.
+ */
+export function salesTrueUntil(sales: Iterable<Sale>, now: Temporal.Instant): Temporal.Instant | null {
+  const soonest = now.add({ seconds: listSeconds });
+  const moments = [...sales].flatMap((sale) => {
+    const { open, nextEnd } = sale.availability;
+    if (open > 0 || nextEnd === null) return momentsOf(sale);
+    const isSooner = nextEnd.epochMilliseconds < soonest.epochMilliseconds;
+    return [...momentsOf(sale), isSooner ? soonest : nextEnd];
+  });
+  return nextOf(moments, now);
+}
+
+/** How long a list may say that a house is full after the clock gave places back. */
+const listSeconds = 5;
+/** How long a page may say a number of few places after another was taken. */
+const fewSeconds = 15;
+
+type Moment = Temporal.Instant | null;
+
+function momentsOf({ types, screening, availability }: Sale): Moment[] {
+  const moments = types.flatMap(({ saleFrom, saleUntil }) => [saleFrom, saleUntil]);
+  // Nobody is offered a place any more once it began.
+  return availability.open === 0 ? [...moments, screening.startsAt] : moments;
+}
+
+function nextOf(moments: readonly Moment[], now: Temporal.Instant): Moment {
+  let next: Moment = null;
+  for (const moment of moments) {
+    if (moment === null || moment.epochMilliseconds <= now.epochMilliseconds) continue;
+    if (next === null || moment.epochMilliseconds < next.epochMilliseconds) next = moment;
+  }
+  return next;
 }
 
 /** Fewer places than this are said to be few. */

@@ -85,9 +85,11 @@ function* whyNotType({
     yield ['saleUntil', 'after the sale begins'];
 }
 
-const columns = [
-  ...(['id', 'screeningId', 'position', 'name', 'about', 'kind', 'currency', 'price', 'priceMin'] as const),
-  ...(['priceMax', 'placesMax', 'perOrderMax', 'saleFrom', 'saleUntil', 'needsCode', 'withdrawnAt'] as const),
+/** A ticket type's columns. */
+export const typeColumns = [
+  ...(['ticketType.id', 'ticketType.screeningId', 'position', 'name', 'about', 'kind', 'currency'] as const),
+  ...(['price', 'priceMin', 'priceMax', 'placesMax', 'perOrderMax', 'saleFrom', 'saleUntil'] as const),
+  ...(['needsCode', 'withdrawnAt'] as const),
 ];
 
 /** The ticket types of screenings (null: of all), in the team's order; withdrawn ones too. */
@@ -97,7 +99,7 @@ export async function ticketTypesOf(
   screeningIds: readonly string[] | null,
 ): Promise<TicketType[]> {
   if (screeningIds?.length === 0) return [];
-  let found = tx.selectFrom('ticketType').select(columns).where('filmId', '=', filmId);
+  let found = tx.selectFrom('ticketType').select(typeColumns).where('filmId', '=', filmId);
   if (screeningIds !== null) found = found.where('screeningId', 'in', screeningIds);
   return await found.orderBy('position').orderBy('id').execute();
 }

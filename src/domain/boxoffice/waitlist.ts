@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { type Actor, recordAudit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { dropPages } from '../../platform/page-cache/drop-pages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret, newId } from '../../platform/secrets.ts';
 import { emailAddress } from '../film/document/text.ts';
@@ -10,7 +11,7 @@ import { isWhole } from './box-office.ts';
 import { availabilityOf, lockCapacity } from './capacity.ts';
 import { isOrderKey } from './order.ts';
 import { placesCameBack } from './places-back.ts';
-import { whyNotSelling } from './sale.ts';
+import { saysOtherwise, whyNotSelling } from './sale.ts';
 import './tables.ts';
 
 /** As many places as one may wait for. */
@@ -95,6 +96,9 @@ export async function joinLine(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
+  const { open } = availability;
+  // Who wants more than is free waits, and what is free is promised to them from now on.
+  if (made && saysOtherwise(open, open - places)) await dropPages(tx, filmId, 'screenings');
   return made !== undefined;
 }
 
@@ -148,8 +152,9 @@ export async function leaveLine(tx: Tx, filmId: string, now: Temporal.Instant, k
     .where('orderId', 'is', null)
     .returning(['holdId', 'screeningId'])
     .executeTakeFirst();
-  if (!left?.holdId) return;
-  await tx.deleteFrom('hold').where('filmId', '=', filmId).where('id', '=', left.holdId).execute();
+  if (!left) return;
+  if (left.holdId !== null)
+    await tx.deleteFrom('hold').where('filmId', '=', filmId).where('id', '=', left.holdId).execute();
   await placesCameBack(tx, filmId, left.screeningId);
 }
 
@@ -174,6 +179,7 @@ export async function removeFromLine(
   if (!gone) throw new Refusal('no_such_entry');
   const screening = await screeningById(tx, filmId, screeningId);
   await recordAudit(tx, filmId, now, by, { action: 'boxoffice.unwait', subject: screening?.slug ?? '' });
+  await placesCameBack(tx, filmId, screeningId);
 }
 
 /** Everybody who waits or waited at a screening, the first first; at most a thousand. */

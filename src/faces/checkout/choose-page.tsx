@@ -11,7 +11,8 @@ import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
 import { placeOf, screeningPath } from '../site/screenings/cards.ts';
 import { amountField, quantityField } from './read-choices.ts';
-import { choosePath, QuantityInput } from './sale-box.tsx';
+import { QuantityInput } from './sale-box.tsx';
+import { choosePath } from './sale-paths.ts';
 import { sayPrice } from './type-words.ts';
 
 export type ChooseProps = {

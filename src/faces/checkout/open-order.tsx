@@ -9,7 +9,7 @@ import type { OrderPageProps } from './order-page.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
 import { guestField } from './read-guests.ts';
-import { choosePath } from './sale-box.tsx';
+import { choosePath } from './sale-paths.ts';
 import { PageWaits, ruleOf, WaysToPay } from './ways-to-pay.tsx';
 
 /** An order whose places are held: how long, what it costs, who comes. */

@@ -16,7 +16,7 @@ import { OpenOrder } from './open-order.tsx';
 import { orderPath } from './order-path.ts';
 import { OrderSummary } from './order-summary.tsx';
 import type { OrderView } from './order-view.ts';
-import { choosePath } from './sale-box.tsx';
+import { choosePath } from './sale-paths.ts';
 
 export type OrderPageProps = {
   readonly model: PageModel;

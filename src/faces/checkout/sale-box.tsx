@@ -2,11 +2,11 @@ import type { ReactElement } from 'react';
 import {
   fewPlaces,
   type Sale,
+  type Standing,
+  standingOf,
   type TicketType,
   typesOnSale,
-  type WhyNotSelling,
   whyNotOnSale,
-  whyNotSelling,
 } from '../../domain/boxoffice/index.ts';
 import { Button, ButtonLink } from '../../ui/components/button.tsx';
 import { sayMoment } from '../../ui/dates.ts';
@@ -15,6 +15,7 @@ import { claimPath } from '../fund/claim-path.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, say } from '../site/pages/site-page.tsx';
 import { quantityField } from './read-choices.ts';
+import { choosePath, waitlistPath } from './sale-paths.ts';
 import { sayPrice } from './type-words.ts';
 
 export type SaleBoxProps = {
@@ -24,39 +25,30 @@ export type SaleBoxProps = {
   readonly hasGrants: boolean;
 };
 
-/** Where one joins the line of a full screening. */
-export const waitlistPath = (slug: string): string => `/screenings/${slug}/waitlist`;
-
-/** Where tickets are chosen. */
-export function choosePath(slug: string): string {
-  return `/screenings/${slug}/tickets`;
-}
-
 /**
  * On a screening's page: what is sold, and how many. It leads on by a link, not by a change: the page is the same for
  * everybody and kept, so that nothing on it can belong to one buyer.
  */
 export function SaleBox({ model, sale, hasGrants }: SaleBoxProps): ReactElement | null {
+  const standing = standingOf(sale, model.now);
+  if (standing === null) return null;
   const { box } = words(model.language).checkout;
-  const why = whyNotSelling(sale.screening, model.now, false);
-  const isShown = why === null || why === 'not_on_sale' || why === 'sold_out';
-  if (!isShown || sale.types.length === 0) return null;
-  const chosen = typesOnSale(sale, model.now);
-  const shown = sale.types.filter((type) => type.kind !== 'comp' && !type.needsCode);
-  const isOpen = why === null && sale.availability.open > 0 && sale.types.some((type) => isFor(type, model));
-  const lines = shown.map((type) => (
-    <TypeLine
-      key={type.id}
-      model={model}
-      type={type}
-      isOpen={isOpen && chosen.includes(type)}
-      isOnly={chosen.length === 1}
-    />
-  ));
+  const isOpen = standing.kind === 'open' || standing.kind === 'code';
+  const chosen = isOpen ? typesOnSale(sale, model.now) : [];
+  const lines = sale.types
+    .filter((type) => type.kind !== 'comp' && !type.needsCode)
+    .map((type) => (
+      <TypeLine
+        key={type.id}
+        {...{ model, sale, type }}
+        isOpen={chosen.includes(type)}
+        isOnly={chosen.length === 1}
+      />
+    ));
   return (
     <section className="sale" aria-labelledby="sale-title">
       <h2 id="sale-title">{box.title}</h2>
-      <Left sale={sale} language={model.language} why={why} />
+      <Left sale={sale} language={model.language} standing={standing} />
       {isOpen ? (
         <form action={pathTo(model, choosePath(sale.screening.slug))} method="get">
           <ul className="sale-types">{lines}</ul>
@@ -65,7 +57,7 @@ export function SaleBox({ model, sale, hasGrants }: SaleBoxProps): ReactElement 
       ) : (
         <>
           <ul className="sale-types">{lines}</ul>
-          {why === 'sold_out' || (why === null && sale.availability.open === 0) ? (
+          {standing.kind === 'full' && standing.hasLine ? (
             <p>
               <ButtonLink href={pathTo(model, waitlistPath(sale.screening.slug))} look="outline">
                 {words(model.language).waitlist.join.link}
@@ -94,37 +86,33 @@ function GrantWay({ model, slug }: { readonly model: PageModel; readonly slug: s
   );
 }
 
-/** Whether a type may be chosen now, if only by those who bring its code. */
-function isFor(type: TicketType, { now }: PageModel): boolean {
-  return type.kind !== 'comp' && whyNotOnSale(type, now) === null;
-}
-
+/** How many are left, where that is worth saying. */
 function Left({
   sale: { availability },
   language,
-  why,
+  standing,
 }: {
   readonly sale: Sale;
   readonly language: string;
-  readonly why: WhyNotSelling | null;
+  readonly standing: Standing;
 }): ReactElement | null {
   const { box } = words(language).checkout;
-  const { open: free, held } = availability;
-  if (why === 'not_on_sale') return <p>{box.opens}</p>;
-  if (why !== null) return <p className="sale-left">{box.soldOut}</p>;
-  if (free > fewPlaces) return null;
-  if (free > 0) return <p className="sale-left">{box.few(free)}</p>;
-  return <p className="sale-left">{held > 0 ? box.allHeld : box.soldOut}</p>;
+  if (standing.kind === 'announced') return <p>{box.opens}</p>;
+  if (standing.kind === 'full')
+    return <p className="sale-left">{standing.isForNow ? box.allHeld : box.soldOut}</p>;
+  const isFew = standing.kind !== 'over' && availability.open <= fewPlaces;
+  return isFew ? <p className="sale-left">{box.few(availability.open)}</p> : null;
 }
 
 type LineProps = {
   readonly model: PageModel;
+  readonly sale: Sale;
   readonly type: TicketType;
   readonly isOpen: boolean;
   readonly isOnly: boolean;
 };
 
-function TypeLine({ model, type, isOpen, isOnly }: LineProps): ReactElement {
+function TypeLine({ model, sale: { screening }, type, isOpen, isOnly }: LineProps): ReactElement {
   const { language, now } = model;
   const { box } = words(language).checkout;
   const name = say(model, type.name);
@@ -137,7 +125,9 @@ function TypeLine({ model, type, isOpen, isOnly }: LineProps): ReactElement {
         <p className="sale-price">{sayPrice(type, language)}</p>
         {type.about === null ? null : <p className="sale-about">{say(model, type.about)}</p>}
         {why === 'not_yet' && type.saleFrom !== null ? (
-          <p className="sale-about">{box.notYet(sayMoment(type.saleFrom, zoneOf(model), language))}</p>
+          <p className="sale-about">
+            {box.notYet(sayMoment(type.saleFrom, screening.venue.timezone, language))}
+          </p>
         ) : why === 'over' ? (
           <p className="sale-about">{box.over}</p>
         ) : null}
@@ -146,8 +136,6 @@ function TypeLine({ model, type, isOpen, isOnly }: LineProps): ReactElement {
     </li>
   );
 }
-
-const zoneOf = ({ document }: PageModel): string => document.film.timezone ?? 'UTC';
 
 /** How many of one type. */
 export function QuantityInput({

@@ -5,7 +5,7 @@ import { words } from '../../ui/words/index.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage } from '../site/pages/site-page.tsx';
 import { screeningPath } from '../site/screenings/cards.ts';
-import { waitlistPath } from './sale-box.tsx';
+import { waitlistPath } from './sale-paths.ts';
 
 /** The last places went while somebody chose. */
 export function SoldOutPage({

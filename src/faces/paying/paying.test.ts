@@ -210,6 +210,18 @@ describe('money that comes too late or twice', () => {
     expect(await till.mails(`places-gone`)).toEqual([]);
   });
 
+  it('A8 says that the last place is gone when late money takes it', async () => {
+    const { order, show, session } = await paying(1);
+    till.later({ minutes: 36 });
+    const page = async () => await (await till.ask(`/screenings/${show.slug}`)).text();
+    // The page must have heard of the hold before it is kept.
+    await expect.poll(page).toContain('One place left');
+    session.expiresAt += 7_200;
+    server.pay(session);
+    expect((await lookAtOrder(house, filmId, order.id))?.kind).toBe('fulfilled');
+    await expect.poll(page).toContain('Sold out');
+  });
+
   it('A4 gives the money back once, with one mail, when the places are gone', async () => {
     const { order, session, show } = await paying(2, 2);
     const before = await till.books();

@@ -14,7 +14,7 @@ import { newSecret } from '../../platform/secrets.ts';
 import { words } from '../../ui/words/index.ts';
 import { readOrderForm } from '../checkout/order.tsx';
 import { readKey } from '../checkout/read-choices.ts';
-import { waitlistPath } from '../checkout/sale-box.tsx';
+import { waitlistPath } from '../checkout/sale-paths.ts';
 import { NotFound } from '../edge/not-found.ts';
 import type { House } from '../house.ts';
 import { answerFresh } from '../site/answer.tsx';

@@ -7,7 +7,7 @@ import { ErrorSummary, FieldRow } from '../../ui/components/field-row.tsx';
 import { Notice } from '../../ui/components/notice.tsx';
 import { sayMoment, sayStart } from '../../ui/dates.ts';
 import { words } from '../../ui/words/index.ts';
-import { choosePath, waitlistPath } from '../checkout/sale-box.tsx';
+import { choosePath, waitlistPath } from '../checkout/sale-paths.ts';
 import type { PageModel } from '../site/model.ts';
 import { pathTo, SitePage, say } from '../site/pages/site-page.tsx';
 import { placeOf, screeningPath } from '../site/screenings/cards.ts';

@@ -70,9 +70,9 @@ export async function openTill({ isAccountSet = true } = {}) {
     reconcile: () => handlers['reconcile-payments']?.({}),
     screening: (places: number, types = [plain], { days = 40, state = 'on sale' as const } = {}) =>
       within(async (tx) => {
-        made += 1;
+        const slug = `show-${++made}`;
         const { id } = await addScreening(tx, filmId, clock(), byTest, {
-          ...{ slug: `show-${made}`, kind: 'cinema', state },
+          ...{ slug, kind: 'cinema', state },
           venue: { name: 'Northwest Film Forum', city: 'Seattle', timezone: 'America/Los_Angeles' },
           starts_at: clock()
             .add({ hours: 24 * days })
@@ -85,7 +85,7 @@ export async function openTill({ isAccountSet = true } = {}) {
         const typeIds: string[] = [];
         for (const draft of types)
           typeIds.push(await addTicketType(tx, filmId, clock(), byTest, { screeningId: id, draft }));
-        return { id, typeId: typeIds[0] ?? '' };
+        return { id, slug, typeId: typeIds[0] ?? '' };
       }),
     /** Places set aside for somebody: the order. */
     hold: (show: { id: string; typeId: string }, quantity = 1, gift = 0, code = ''): Promise<Order> =>

@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../../platform/database/database.ts';
+import { dropPages } from '../../../platform/page-cache/drop-pages.ts';
 import { takePlaces } from '../capacity.ts';
 import { lockCodes } from '../codes.ts';
 import type { Order } from '../order.ts';
+import { saysOtherwise } from '../sale.ts';
 
 /** Long enough for the rest of the transaction that takes them. */
 const whileConfirming = { minutes: 1 };
@@ -23,11 +25,14 @@ export async function retakePlaces(
   if (uses === 'gone') return false;
   const expiresAt = now.add(whileConfirming);
   const lines = order.lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, places: quantity }));
-  const { orderIds } = await takePlaces(tx, order.screeningId, now, [
+  const { orderIds, placesLeft } = await takePlaces(tx, order.screeningId, now, [
     // Whoever paid stands before those who wait.
     { orderId: order.id, isAhead: true, expiresAt, lines },
   ]);
   if (!orderIds.has(order.id)) return false;
+  const left = Math.max(0, placesLeft ?? 0);
+  const taken = lines.reduce((sum, { places }) => sum + places, 0);
+  if (saysOtherwise(left + taken, left)) await dropPages(tx, filmId, 'screenings');
   if (uses)
     await tx
       .insertInto('codeUse')
