@@ -10,20 +10,38 @@ export function sayShortMoney(amount: number, currency: string, language = 'en')
   return said(amount, currency, language, 'stripIfInteger');
 }
 
-function said(
-  amount: number,
+// A formatter costs as much to make as fifty amounts to say, and a list says a hundred.
+const formattersMax = 500;
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(
   currency: string,
   language: string,
   trailingZeroDisplay: 'auto' | 'stripIfInteger',
-): string {
+): Intl.NumberFormat {
+  const key = `${language}|${currency}|${trailingZeroDisplay}`;
+  const kept = formatters.get(key);
+  if (kept !== undefined) return kept;
+  if (formatters.size >= formattersMax) formatters.clear();
   const digits = minorDigits(currency);
-  const format = new Intl.NumberFormat(language, {
+  const made = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     trailingZeroDisplay,
   });
+  formatters.set(key, made);
+  return made;
+}
+
+function said(
+  amount: number,
+  currency: string,
+  language: string,
+  trailingZeroDisplay: 'auto' | 'stripIfInteger',
+): string {
+  const format = formatter(currency, language, trailingZeroDisplay);
   const words = format.format(plainAmount(Math.abs(amount), currency) as Intl.StringNumericLiteral);
   return amount < 0 ? `−${words}` : words;
 }

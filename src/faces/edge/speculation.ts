@@ -17,6 +17,9 @@ const rules = {
           { not: { href_matches: '/admin*' } },
           { not: { href_matches: '*/preview/*' } },
           { not: { href_matches: '*/newsletter/*' } },
+          // Made for one visitor each time: a list has a hundred such buttons to rest on.
+          { not: { href_matches: '*/screenings/*/tickets' } },
+          { not: { href_matches: '*/screenings/*/waitlist' } },
           { not: { href_matches: '*.*' } },
         ],
       },

@@ -16,11 +16,22 @@ export const accessMarks = [
 ] as const;
 export type AccessMark = (typeof accessMarks)[number];
 
+/** How a screening stands: a word in the page's language, and the shape beside it, so that colour never says it alone. */
+export type StateSign = { readonly shape: ScreeningState | 'not yet' | 'full'; readonly words: string };
+
+/** The one button. Quiet where it is a second best: to wait in line, to bring a code. */
+export type ScreeningAction = {
+  readonly label: string;
+  readonly href: string;
+  readonly isQuiet?: boolean;
+};
+
 /** What a list of screenings shows of one: plain values, with every language question already answered. */
 export type ScreeningCard = {
   /** The screening's page, ready for an href. */
   readonly href: string;
   readonly state: ScreeningState;
+  readonly sign: StateSign;
   readonly kind: ScreeningKind;
   readonly venue: string;
   /** Empty for a screening without a place. */
@@ -37,13 +48,11 @@ export type ScreeningCard = {
   readonly distance?: string;
   /** Words of the price, or null where nothing is known: `$14 / $10 / $7`, `Free`. */
   readonly price: string | null;
-  /** Nobody pays: then nothing is "on sale". */
-  readonly isFree?: boolean;
   /** Co-presenters. */
   readonly with: readonly string[];
   /** Who is there to talk: `Q&A with Brett Story`, already as words; null where nobody is. */
   readonly guests: string | null;
   readonly access: readonly AccessMark[];
-  /** The one button: tickets elsewhere, a place to claim. Null where nothing can be done now. */
-  readonly action: { readonly label: string; readonly href: string } | null;
+  /** Tickets here or elsewhere, a place to claim, the line. Null where nothing can be done now. */
+  readonly action: ScreeningAction | null;
 };

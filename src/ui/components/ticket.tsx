@@ -3,7 +3,7 @@ import { machineTime, sayDateParts, sayTime } from '../dates.ts';
 import { words } from '../words/index.ts';
 import { ButtonLink } from './button.tsx';
 import { Icon } from './icon.tsx';
-import type { AccessMark, ScreeningCard, ScreeningState } from './screening-card.ts';
+import type { AccessMark, ScreeningCard, StateSign } from './screening-card.ts';
 
 export type TicketProps = {
   readonly card: ScreeningCard;
@@ -52,7 +52,7 @@ export function Ticket({ card, language, heading: Heading = 'h3' }: TicketProps)
         <AccessMarks marks={card.access} language={language} />
       </div>
       <div className="ticket-side">
-        <StateMark state={state} language={language} isFree={card.isFree ?? false} />
+        <StateMark sign={card.sign} />
         {card.price === null || isOver ? null : <p className="ticket-price">{card.price}</p>}
         {isOver ? null : <TicketButton card={card} place={place} details={screenings.details} />}
       </div>
@@ -77,7 +77,11 @@ function TicketButton({
       </span>
     );
   return (
-    <ButtonLink href={action.href} label={`${action.label}: ${place}, ${venue}`}>
+    <ButtonLink
+      href={action.href}
+      look={action.isQuiet ? 'outline' : 'solid'}
+      label={`${action.label}: ${place}, ${venue}`}
+    >
       {action.label}
     </ButtonLink>
   );
@@ -97,22 +101,8 @@ function Stub({ card: { startsAt, timezone }, language }: TicketProps): ReactEle
 }
 
 /** A screening's state as a word and a shape, so that colour alone never says it. */
-export function StateMark({
-  state,
-  language,
-  isFree = false,
-}: {
-  readonly state: ScreeningState;
-  readonly language: string;
-  /** Nothing is sold where one enters free: it is open. */
-  readonly isFree?: boolean;
-}): ReactElement {
-  const { states, open } = words(language).screenings;
-  return (
-    <p className={`state state-${state.replace(' ', '-')}`}>
-      {isFree && state === 'on sale' ? open : states[state]}
-    </p>
-  );
+export function StateMark({ sign: { shape, words: said } }: { readonly sign: StateSign }): ReactElement {
+  return <p className={`state state-${shape.replace(' ', '-')}`}>{said}</p>;
 }
 
 /** What the place offers to those who need it, as signs with their words. */

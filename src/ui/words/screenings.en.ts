@@ -35,6 +35,13 @@ export const screeningsEn = {
   open: 'Open',
   reserve: 'Reserve a place',
   register: 'Register',
+  sales: {
+    withCode: 'With a code',
+    fullNow: 'Full just now',
+    over: 'Sales closed',
+    onSaleFrom: (when: string): string => `On sale from ${when}`,
+    opens: (when: string): string => `Opens ${when}`,
+  },
   list: {
     title: 'Screenings',
     description: (film: string): string => `Where and when ${film} is shown: upcoming and past screenings.`,

@@ -36,6 +36,13 @@ export const screeningsEs: ScreeningsWords = {
   open: 'Abierta',
   reserve: 'Reservar un lugar',
   register: 'Inscribirse',
+  sales: {
+    withCode: 'Con código',
+    fullNow: 'Llena por ahora',
+    over: 'Venta cerrada',
+    onSaleFrom: (when) => `A la venta desde el ${when}`,
+    opens: (when) => `Abre el ${when}`,
+  },
   list: {
     title: 'Funciones',
     description: (film) => `Dónde y cuándo se muestra ${film}: funciones próximas y pasadas.`,

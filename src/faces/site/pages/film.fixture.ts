@@ -99,6 +99,7 @@ export function sampleCard(text = 'A cinema'): ScreeningCard {
   return {
     href: '/screenings/seattle',
     state: 'on sale',
+    sign: { shape: 'on sale', words: text },
     kind: 'cinema',
     venue: text,
     city: text,

@@ -5,13 +5,14 @@ import { sayMoment } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { canonicalUrl, say } from '../pages/site-page.tsx';
-import { placeOf, priceOf, screeningPath } from './cards.ts';
+import { placeOf, screeningPath } from './cards.ts';
+import { type SaleCard, saleCardOf, saleLines, type WithSales } from './sale-card.ts';
 
 // What a calendar blocks when the film's length is not on record.
 const usualMinutes = 120;
 
 /** Screenings as iCalendar (RFC 5545): UTC times, a sequence that grows with every change. */
-export function calendarOf(model: PageModel, screenings: readonly Screening[], name: string): string {
+export function calendarOf(model: PageModel, { screenings, sales }: WithSales, name: string): string {
   const calendar = ical({
     name,
     prodId: { company: 'Houselights', product: 'Screenings', language: model.language.toUpperCase() },
@@ -19,12 +20,13 @@ export function calendarOf(model: PageModel, screenings: readonly Screening[], n
     url: canonicalUrl(model, '/screenings'),
     ttl: 3600,
   });
-  for (const screening of screenings) calendar.createEvent(eventOf(model, screening));
+  for (const screening of screenings)
+    calendar.createEvent(eventOf(model, screening, saleCardOf(model, sales.get(screening.id) ?? null)));
   // Every line of a calendar ends in a break, the last one too (RFC 5545, 3.1).
   return `${calendar.toString()}\r\n`;
 }
 
-function eventOf(model: PageModel, screening: Screening) {
+function eventOf(model: PageModel, screening: Screening, own: SaleCard | null) {
   const { venue, startsAt, local, id, version, changedAt, slug, kind } = screening;
   const { screenings } = words(model.language);
   const url = canonicalUrl(model, screeningPath(slug));
@@ -42,7 +44,7 @@ function eventOf(model: PageModel, screening: Screening) {
     lastModified: dateOf(changedAt),
     ...timesOf(model, startsAt, local),
     summary: oneLine(isLoud ? `${screenings.states[state]}: ${title}` : title),
-    description: descriptionOf(model, screening, url),
+    description: descriptionOf(model, screening, own),
     url,
     status: statusOf(state),
     location:
@@ -75,18 +77,17 @@ function statusOf(state: ReturnType<typeof shownState>): ICalEventStatus {
   return state === 'postponed' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 }
 
-function descriptionOf(model: PageModel, screening: Screening, url: string): string {
+function descriptionOf(model: PageModel, screening: Screening, own: SaleCard | null): string {
   const { screenings } = words(model.language);
-  const { doc, venue, startsAt, local } = screening;
-  const price = priceOf(model, screening);
+  const { doc, venue, startsAt, local, slug } = screening;
   return [
     local.time === null ? '' : sayMoment(startsAt, venue.timezone, model.language),
     local.time === null && !isOver(screening, model.now) ? screenings.page.dayOnly : '',
     doc.with === undefined || doc.with.length === 0
       ? ''
       : screenings.with(doc.with.map((name) => say(model, name)).join(', ')),
-    price ?? '',
-    url,
+    ...saleLines(model, screening, own),
+    canonicalUrl(model, screeningPath(slug)),
   ]
     .filter((line) => line !== '')
     .join('\n');

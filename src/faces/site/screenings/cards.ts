@@ -1,20 +1,24 @@
+import type { Sale } from '../../../domain/boxoffice/index.ts';
 import { accessOf, isOver, type Near, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import type { ScreeningCard } from '../../../ui/components/screening-card.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { pathTo, say } from '../pages/site-page.tsx';
+import { priceOf, type SaleCard, saleCardOf, stateSign } from './sale-card.ts';
 
 export function screeningPath(slug: string): string {
   return `/screenings/${slug}`;
 }
 
-/** A screening as a ticket shows it, in the page's language. */
-export function cardOf(model: PageModel, screening: Screening): ScreeningCard {
+/** A screening as a ticket shows it, in the page's language. `sale` is its own box office. */
+export function cardOf(model: PageModel, screening: Screening, sale: Sale | null): ScreeningCard {
   const { venue, doc, kind } = screening;
   const isVirtual = kind === 'virtual';
+  const own = saleCardOf(model, sale);
   return {
     href: pathTo(model, screeningPath(screening.slug)),
     state: shownState(screening, model.now),
+    sign: stateSign(model, screening, own),
     kind,
     venue: say(model, venue.name),
     city: isVirtual ? '' : say(model, venue.city ?? ''),
@@ -23,22 +27,21 @@ export function cardOf(model: PageModel, screening: Screening): ScreeningCard {
     timezone: venue.timezone,
     isTimeKnown: screening.local.time !== null,
     point: isVirtual ? null : venue.point,
-    price: priceOf(model, screening),
-    isFree: doc.admission?.free === true,
+    price: priceOf(model, screening, own),
     with: (doc.with ?? []).map((name) => say(model, name)),
     guests:
       doc.guests === undefined ? null : doc.guests.map(({ name }) => say(model, name)).join(', ') || null,
     access: accessOf(screening),
-    action: actionOf(model, screening),
+    action: actionOf(model, screening, own),
   };
 }
 
 /** The same with its distance from where the visitor asked. */
-export function nearCardOf(model: PageModel, { screening, km }: Near): ScreeningCard {
+export function nearCardOf(model: PageModel, { screening, km }: Near, sale: Sale | null): ScreeningCard {
   const { near } = words(model.language).screenings;
   const number = (value: number): string =>
     new Intl.NumberFormat(model.language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
-  return { ...cardOf(model, screening), distance: near.miles(number(km / 1.609344), number(km)) };
+  return { ...cardOf(model, screening, sale), distance: near.miles(number(km / 1.609344), number(km)) };
 }
 
 /** Region within its country as people there write it; the country's own name abroad. */
@@ -72,13 +75,13 @@ export function placeOf(model: PageModel, screening: Screening): string {
   return region === '' ? city : `${city}, ${region}`;
 }
 
-export function priceOf(model: PageModel, { doc }: Screening): string | null {
-  if (doc.prices !== undefined) return say(model, doc.prices);
-  return doc.admission?.free === true ? words(model.language).screenings.free : null;
-}
-
-/** The one thing to press: only where somebody sells or registers elsewhere, and there is something left. */
-export function actionOf(model: PageModel, screening: Screening): ScreeningCard['action'] {
+/** The one thing to press: where somebody sells or registers, here or elsewhere, and there is something to get. */
+export function actionOf(
+  model: PageModel,
+  screening: Screening,
+  own: SaleCard | null,
+): ScreeningCard['action'] {
+  if (own) return own.action;
   const { screenings } = words(model.language);
   const { admission } = screening.doc;
   const state = shownState(screening, model.now);

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Sale } from '../../../domain/boxoffice/index.ts';
 import type { Near, Place, Screening } from '../../../domain/screenings/index.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Icon } from '../../../ui/components/icon.tsx';
@@ -26,6 +27,8 @@ export type ListPageProps = {
   readonly model: PageModel;
   readonly view: ListView;
   readonly screenings: readonly Screening[];
+  /** The box offices of those that sell here, and of those near. */
+  readonly sales: ReadonlyMap<string, Sale>;
   /** How many there are on all pages. */
   readonly count: number;
   readonly pages: number;
@@ -76,7 +79,7 @@ export function ListPage(props: ListPageProps): ReactElement {
           <Maps model={model} maps={maps} places={maps.length === 0 ? 0 : places.length} />
         </div>
         <div className="screenings-list">
-          {near === undefined ? null : <NearList model={model} near={near} />}
+          {near === undefined ? null : <NearList {...{ model, near, sales: props.sales }} />}
           {near === undefined || props.screenings.length > 0 ? <Listed {...props} /> : null}
           {past.length === 0 ? null : (
             <details className="past">
@@ -114,7 +117,7 @@ function Back({ model, view }: { readonly model: PageModel; readonly view: ListV
 }
 
 function Listed(props: ListPageProps): ReactElement {
-  const { model, view, screenings, pages } = props;
+  const { model, view, screenings, sales, pages } = props;
   const { list } = words(model.language).screenings;
   if (screenings.length === 0) {
     return (
@@ -130,7 +133,7 @@ function Listed(props: ListPageProps): ReactElement {
       {view.when === 'past' ? (
         <PastLines model={model} screenings={screenings} />
       ) : (
-        <Groups model={model} view={view} screenings={screenings} />
+        <Groups {...{ model, view, screenings, sales }} />
       )}
       {pages < 2 ? null : <Pages {...props} />}
     </>
@@ -191,8 +194,8 @@ function monthOf({ language }: PageModel, { local }: Screening): string {
   return said.charAt(0).toLocaleUpperCase(language) + said.slice(1);
 }
 
-function Groups(props: Pick<ListPageProps, 'model' | 'view' | 'screenings'>): ReactElement {
-  const { model, view, screenings } = props;
+function Groups(props: Pick<ListPageProps, 'model' | 'view' | 'screenings' | 'sales'>): ReactElement {
+  const { model, view, screenings, sales } = props;
   const { language } = model;
   return (
     <div className="screenings-groups" data-near-list="">
@@ -203,7 +206,11 @@ function Groups(props: Pick<ListPageProps, 'model' | 'view' | 'screenings'>): Re
           </h2>
           <ul className="tickets">
             {some.map((screening) => (
-              <Ticket key={screening.id} card={cardOf(model, screening)} language={language} heading="h3" />
+              <Ticket
+                key={screening.id}
+                card={cardOf(model, screening, sales.get(screening.id) ?? null)}
+                {...{ language, heading: 'h3' }}
+              />
             ))}
           </ul>
         </section>
@@ -212,7 +219,11 @@ function Groups(props: Pick<ListPageProps, 'model' | 'view' | 'screenings'>): Re
   );
 }
 
-function NearList({ model, near }: { readonly model: PageModel; readonly near: NearAnswer }): ReactElement {
+function NearList({
+  model,
+  near,
+  sales,
+}: Pick<ListPageProps, 'model' | 'sales'> & { readonly near: NearAnswer }): ReactElement {
   const { near: said } = words(model.language).screenings;
   if (near.found === null) return <Notice isAnswer>{said.unknown(near.typed)}</Notice>;
   if (near.found.length === 0) return <Notice isAnswer>{said.none}</Notice>;
@@ -221,7 +232,7 @@ function NearList({ model, near }: { readonly model: PageModel; readonly near: N
       {near.found.map((each) => (
         <Ticket
           key={each.screening.id}
-          card={nearCardOf(model, each)}
+          card={nearCardOf(model, each, sales.get(each.screening.id) ?? null)}
           language={model.language}
           heading="h2"
         />

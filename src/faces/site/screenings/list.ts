@@ -1,4 +1,5 @@
 import { createElement, type ReactElement } from 'react';
+import { salesOf, salesTrueUntil } from '../../../domain/boxoffice/index.ts';
 import {
   kmFarthest,
   type ListPage as Listed,
@@ -20,6 +21,7 @@ import type { SiteContext } from '../visit.ts';
 import { ListPage, type ListPageProps, type ListView, type NearAnswer } from './list-page.tsx';
 import { drawMaps, nameOfPlace } from './map.tsx';
 import { type ListParameters, listQuery, parseQuery } from './query.ts';
+import { sooner } from './sooner.ts';
 
 const perPage = 100;
 // As many as unfold without a page of their own.
@@ -52,8 +54,9 @@ async function listPage(house: House, model: PageModel, asked: ListParameters): 
     const listed = await listScreenings(tx, filmId, now, { ...query, when, page, perPage });
     const past = await pastBelow(tx, model, { ...query, when, page }, listed);
     const view: ListView = { when, by, kind, place, page };
-    const trueUntil = await screeningsTrueUntil(tx, filmId, now);
-    return { view, ...listed, past: past.screenings, pastCount: past.count, places, trueUntil };
+    const sales = await salesOf(tx, filmId, listed.screenings, now);
+    const trueUntil = sooner(await screeningsTrueUntil(tx, filmId, now), salesTrueUntil(sales.values(), now));
+    return { view, ...listed, sales, past: past.screenings, pastCount: past.count, places, trueUntil };
   });
   const pages = Math.max(1, Math.ceil(props.count / perPage));
   if (page > pages) throw new NotFound();
@@ -85,7 +88,7 @@ async function pastBelow(
 async function nearPage(house: House, model: PageModel, typed: string): Promise<ReactElement> {
   const { filmId, now } = model;
   const view: ListView = { when: 'upcoming', by: 'date', kind: undefined, place: undefined, page: 1 };
-  const { places, near, listed } = await inFilm(house.db, filmId, async (tx) => {
+  const { places, near, listed, sales } = await inFilm(house.db, filmId, async (tx) => {
     const places = await placesOf(tx, filmId, now);
     const near = await nearAnswer(tx, model, places, typed);
     const isFound = near.found !== null && near.found.length > 0;
@@ -93,11 +96,12 @@ async function nearPage(house: House, model: PageModel, typed: string): Promise<
     const listed = isFound
       ? { screenings: [], count: 0 }
       : await listScreenings(tx, filmId, now, { ...view, place: undefined, kind: undefined, perPage });
-    return { places, near, listed };
+    const shown = [...(near.found ?? []).map(({ screening }) => screening), ...listed.screenings];
+    return { places, near, listed, sales: await salesOf(tx, filmId, shown, now) };
   });
   const pages = Math.max(1, Math.ceil(listed.count / perPage));
   const maps = await drawMaps(places);
-  const below = { ...listed, pages, past: [], pastCount: 0 };
+  const below = { ...listed, sales, pages, past: [], pastCount: 0 };
   return createElement(ListPage, { model, view, ...below, places, maps, near } satisfies ListPageProps);
 }
 

@@ -1,13 +1,13 @@
 import { Feed } from 'feed';
-import { type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { sayDay, sayStart } from '../../../ui/dates.ts';
 import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { canonicalUrl, say } from '../pages/site-page.tsx';
-import { placeOf, priceOf, screeningPath } from './cards.ts';
+import { placeOf, screeningPath } from './cards.ts';
+import { saleCardOf, saleLines, stateSign, type WithSales } from './sale-card.ts';
 
 /** What was announced or changed last, as RSS 2.0. The same facts give the same bytes. */
-export function newsOf(model: PageModel, screenings: readonly Screening[]): string {
+export function newsOf(model: PageModel, { screenings, sales }: WithSales): string {
   const { language } = model;
   const said = words(language).screenings;
   const title = say(model, model.document.film.title);
@@ -26,7 +26,8 @@ export function newsOf(model: PageModel, screenings: readonly Screening[]): stri
   for (const screening of screenings) {
     const link = canonicalUrl(model, screeningPath(screening.slug));
     const { startsAt, venue, changedAt } = screening;
-    const state = said.states[shownState(screening, model.now)];
+    const own = saleCardOf(model, sales.get(screening.id) ?? null);
+    const state = stateSign(model, screening, own).words;
     const when = sayStart(screening, language);
     feed.addItem({
       // Changed means told again: readers show an item once an id.
@@ -34,11 +35,7 @@ export function newsOf(model: PageModel, screenings: readonly Screening[]): stri
       guid: `${link}#${screening.version}`,
       title: plain(`${state}: ${placeOf(model, screening)}, ${sayDay(startsAt, venue.timezone, language)}`),
       link,
-      description: plain(
-        [when, say(model, venue.name), priceOf(model, screening) ?? '']
-          .filter((part) => part !== '')
-          .join(' · '),
-      ),
+      description: plain([when, say(model, venue.name), ...saleLines(model, screening, own)].join(' · ')),
       date: new Date(changedAt.epochMilliseconds),
     });
   }

@@ -17,6 +17,7 @@ import type { SiteContext } from '../visit.ts';
 import { screeningPath } from './cards.ts';
 import { isSlug } from './query.ts';
 import { ScreeningPage } from './screening-page.tsx';
+import { sooner } from './sooner.ts';
 
 /** Carries the way to where a screening has moved out of the cache, which keeps no redirects. */
 class Moved extends Error {
@@ -69,6 +70,5 @@ function trueUntil(
   now: Temporal.Instant,
 ): Temporal.Instant | null {
   if (overAt.epochMilliseconds <= now.epochMilliseconds) return null;
-  const change = sale && saleTrueUntil(sale, now);
-  return change && change.epochMilliseconds < overAt.epochMilliseconds ? change : overAt;
+  return sooner(overAt, sale && saleTrueUntil(sale, now));
 }

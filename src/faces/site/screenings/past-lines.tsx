@@ -5,6 +5,7 @@ import { machineTime, sayDateParts } from '../../../ui/dates.ts';
 import type { PageModel } from '../model.ts';
 import { pathTo, say } from '../pages/site-page.tsx';
 import { placeOf, screeningPath } from './cards.ts';
+import { stateSign } from './sale-card.ts';
 
 /** What is over, a line each: the day, the town, the house. */
 export function PastLines({
@@ -29,7 +30,7 @@ export function PastLines({
             <a href={pathTo(model, screeningPath(slug))}>{placeOf(model, screening)}</a>
             <span className="past-venue">{say(model, venue.name)}</span>
             {isOver(screening, model.now) && state === 'past' ? null : (
-              <StateMark state={state} language={language} />
+              <StateMark sign={stateSign(model, screening, null)} />
             )}
           </li>
         );

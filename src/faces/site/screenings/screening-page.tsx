@@ -16,7 +16,8 @@ import { words } from '../../../ui/words/index.ts';
 import { SaleBox } from '../../checkout/sale-box.tsx';
 import type { PageModel } from '../model.ts';
 import { pathTo, SitePage, say } from '../pages/site-page.tsx';
-import { actionOf, placeOf, priceOf, regionOf, screeningPath } from './cards.ts';
+import { actionOf, placeOf, regionOf, screeningPath } from './cards.ts';
+import { priceOf, saleCardOf, stateSign } from './sale-card.ts';
 import { structuredScreening } from './structured-screening.ts';
 
 export type ScreeningPageProps = {
@@ -45,7 +46,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
       model={model}
       title={`${place}, ${day}`}
       description={[say(model, model.document.film.title), day, say(model, venue.name), place].join(' · ')}
-      structured={structuredScreening(model, screening)}
+      structured={structuredScreening(model, screening, sale)}
       cardPath={`/share/screenings/${screening.slug}.png`}
       className="screening"
     >
@@ -69,7 +70,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
           {local.time === null && state !== 'past' ? <p>{screenings.page.dayOnly}</p> : null}
         </header>
         <div className="screening-do">
-          <StateMark state={state} language={language} isFree={screening.doc.admission?.free === true} />
+          <StateMark sign={stateSign(model, screening, saleCardOf(model, sale))} />
           <Action model={model} screening={screening} />
           {state === 'past' ? null : (
             <ButtonLink href={`${path}.ics`} look="outline" icon="calendar">
@@ -78,7 +79,7 @@ export function ScreeningPage(props: ScreeningPageProps): ReactElement {
           )}
         </div>
         {sale === null ? null : <SaleBox {...{ model, sale, hasGrants }} />}
-        <Details model={model} screening={screening} />
+        <Details {...{ model, screening, sale }} />
       </article>
       <Others model={model} neighbours={neighbours} />
     </SitePage>
@@ -114,15 +115,17 @@ function Loudly({ state, model }: { readonly state: ScreeningState; readonly mod
   );
 }
 
+/** Tickets that are sold elsewhere; those sold here have a box of their own below. */
 function Action({ model, screening }: { readonly model: PageModel; readonly screening: Screening }) {
-  const action = actionOf(model, screening);
+  const action = actionOf(model, screening, null);
   return action === null ? null : <ButtonLink href={action.href}>{action.label}</ButtonLink>;
 }
 
-function Details({ model, screening }: { readonly model: PageModel; readonly screening: Screening }) {
+function Details({ model, screening, sale }: Pick<ScreeningPageProps, 'model' | 'screening' | 'sale'>) {
   const { page, kinds } = words(model.language).screenings;
   const { doc, kind } = screening;
-  const price = priceOf(model, screening);
+  // What is sold here has its prices in a box of its own.
+  const price = saleCardOf(model, sale) === null ? priceOf(model, screening, null) : null;
   const access = accessOf(screening);
   return (
     <dl className="screening-details">

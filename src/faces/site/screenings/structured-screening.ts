@@ -1,26 +1,33 @@
+import { type Sale, standingOf } from '../../../domain/boxoffice/index.ts';
 import { isOver, type Screening, shownState } from '../../../domain/screenings/index.ts';
 import { machineTime } from '../../../ui/dates.ts';
 import type { PageModel } from '../model.ts';
 import { canonicalUrl, say } from '../pages/site-page.tsx';
 import { filmReference, jsonLd, movie } from '../structured-data.ts';
 import { placeOf, screeningPath } from './cards.ts';
+import { isForFree, offersOf } from './structured-offers.ts';
 
 const statuses = { cancelled: 'EventCancelled', postponed: 'EventPostponed' } as const;
 
 /** A screening as schema.org's ScreeningEvent, with the film it shows, ready to stand in a page. */
-export function structuredScreening(model: PageModel, screening: Screening): string {
+export function structuredScreening(model: PageModel, screening: Screening, sale: Sale | null): string {
   return jsonLd({
     '@context': 'https://schema.org',
-    '@graph': [movie(model), screeningEvent(model, screening)],
+    '@graph': [movie(model), screeningEvent(model, screening, sale)],
   });
 }
 
 /** https://schema.org/ScreeningEvent */
-export function screeningEvent(model: PageModel, screening: Screening): Readonly<Record<string, unknown>> {
+export function screeningEvent(
+  model: PageModel,
+  screening: Screening,
+  sale: Sale | null,
+): Readonly<Record<string, unknown>> {
   const { venue, local, startsAt, doc, kind, slug } = screening;
   const state = shownState(screening, model.now);
   const url = canonicalUrl(model, screeningPath(slug));
   const title = say(model, model.document.film.title);
+  const standing = sale && standingOf(sale, model.now);
   return {
     '@type': 'ScreeningEvent',
     '@id': `${url}#screening`,
@@ -34,8 +41,9 @@ export function screeningEvent(model: PageModel, screening: Screening): Readonly
       kind === 'virtual'
         ? { '@type': 'VirtualLocation', url: doc.admission?.external ?? url }
         : hall(model, screening),
-    offers: offer(model, screening, url),
-    isAccessibleForFree: doc.admission?.free,
+    ...(sale === null || standing === null
+      ? { offers: offer(model, screening, url), isAccessibleForFree: doc.admission?.free }
+      : { offers: offersOf(model, sale, standing), isAccessibleForFree: isForFree(model, sale) }),
     organizer: doc.with?.map((name) => ({ '@type': 'Organization', name: say(model, name) })),
     performer: doc.guests?.map(({ name }) => ({ '@type': 'Person', name: say(model, name) })),
   };
