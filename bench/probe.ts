@@ -3,6 +3,7 @@
 //   near <film>            a search for the 30 nearest screenings, from 40 places across the United States
 //   publish <film> <url>…  from the commit of a publication until each of the pages shows it
 //   sell <film> <slug> <places>   puts a screening on sale with free places, and a code; prints the ticket type's id
+//   open <film>   opens a box office at every screening to come: 200 places, three ticket types
 //   sold <film> <slug>   how many of its places are taken, how many orders confirmed, tickets given, letters waiting
 //   close, balance, journal, post <film>, statement <film> <account>   what the books take
 import { sql } from 'kysely';
@@ -27,7 +28,7 @@ try {
   const film = (await inInstallation(db, films)).find((each) => each.slug === slug);
   if (!film) throw new Error(`there is no film ${slug}`);
   const looks: Readonly<Record<string, (filmId: string) => Promise<unknown[]>>> = {
-    ...{ sell, sold },
+    ...{ sell, sold, open },
     ...{ near, publish, close: closeBooks, balance, journal: journalPage, statement, post: postGroups },
   };
   console.log(JSON.stringify((await looks[what]?.(film.id)) ?? []));
@@ -77,6 +78,22 @@ async function sell(filmId: string): Promise<string[]> {
       ...{ ticketTypeId: null, usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
     });
     return [typeId, paidId];
+  });
+}
+
+/** By SQL of its own: the commands' audit lines and news are not what is measured. */
+async function open(filmId: string): Promise<number[]> {
+  return await inFilm(db, filmId, async (tx) => {
+    const opened = await sql`
+      insert into capacity (film_id, screening_id, places)
+        select film_id, id, 200 from screening where film_id = ${filmId}::uuid and over_at > ${clock()}::timestamptz`.execute(
+      tx,
+    );
+    await sql`
+      insert into ticket_type (film_id, id, screening_id, position, name, kind, currency, price, per_order_max)
+        select film_id, gen_random_uuid(), screening_id, at, to_jsonb('Type ' || at), 'fixed', 'USD', at * 700, 10
+          from capacity cross join generate_series(1, 3) at where film_id = ${filmId}::uuid`.execute(tx);
+    return [Number(opened.numAffectedRows ?? 0)];
   });
 }
 

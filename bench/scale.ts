@@ -72,6 +72,8 @@ async function measureLarge(): Promise<void> {
   try {
     const cookie = await makeOwner(program.said());
     await untilPrepared(11);
+    const [opened = 0] = Array.from({ length: 10 }, (_, at) => probe(env, 'open', `demo-${at + 1}`)[0] ?? 0);
+    console.log(`each film sells at ${opened} screenings to come, three ticket types each`);
     for (const path of [
       `${film}`,
       `${film}/screenings`,
