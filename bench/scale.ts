@@ -34,6 +34,8 @@ try {
   console.log(
     `\n${machine()}; 10 films × 10,000 screenings, 100,000 inquiries (made in ${seconds(began)} s)`,
   );
+  const [opened = 0] = Array.from({ length: 10 }, (_, at) => probe(env, 'open', `demo-${at + 1}`)[0] ?? 0);
+  console.log(`each film sells at ${opened} screenings to come, three ticket types each`);
   await measureLarge();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -72,8 +74,6 @@ async function measureLarge(): Promise<void> {
   try {
     const cookie = await makeOwner(program.said());
     await untilPrepared(11);
-    const [opened = 0] = Array.from({ length: 10 }, (_, at) => probe(env, 'open', `demo-${at + 1}`)[0] ?? 0);
-    console.log(`each film sells at ${opened} screenings to come, three ticket types each`);
     for (const path of [
       `${film}`,
       `${film}/screenings`,
