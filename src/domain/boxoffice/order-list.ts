@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { searchWords } from '../audience/index.ts';
 import { codesByWord, readCode } from './codes.ts';
 import { type Order, type OrderState, readOrderCode } from './order.ts';
+import { readCardEnd } from './payments/cards.ts';
 import type { OrderChannel, PayMethod } from './tables.ts';
 import './tables.ts';
 
@@ -15,7 +16,7 @@ export const payMethods: readonly PayMethod[] = [
 
 /** Which orders to list; null or an empty text is no wish. */
 export type OrderFilter = {
-  /** Words of the buyer's name or address, an order's code, or a code that was used. */
+  /** Words of the buyer's name or address, an order's code, a code that was used, or a card's last four figures. */
   readonly search: string;
   readonly screeningId: string | null;
   /** null: all but those that lapsed unpaid. */
@@ -50,11 +51,12 @@ export async function listOrders(
   if (filter.search.trim() !== '') {
     const asked = await askedOf(tx, filmId, filter.search);
     if (asked === null) return [];
-    const { words, called, codeId } = asked;
+    const { words, called, codeId, cardEnd } = asked;
     found = found.where(
       'order.id',
       'in',
-      sql<string>`(select find_orders(${words}::text, ${called}::text, ${codeId}::uuid, ${foundMax}::int))`,
+      sql<string>`(select find_orders(${words}::text, ${called}::text, ${codeId}::uuid, ${cardEnd}::text,
+                                      ${foundMax}::int))`,
     );
   }
   const rows = await found
@@ -106,5 +108,7 @@ async function askedOf(tx: Tx, filmId: string, search: string) {
   const called = readOrderCode(search.slice(0, 40));
   const word = readCode(search.slice(0, 80));
   const codeId = word === null ? null : ((await codesByWord(tx, filmId, [word])).get(word)?.id ?? null);
-  return words === null && called === null && codeId === null ? null : { words, called, codeId };
+  const cardEnd = readCardEnd(search);
+  const isNothing = words === null && called === null && codeId === null && cardEnd === null;
+  return isNothing ? null : { words, called, codeId, cardEnd };
 }

@@ -24,6 +24,9 @@ export type NewPage = {
   readonly until: Temporal.Instant;
 };
 
+/** A card that paid: its brand in the provider's word (`visa`), and the last four figures of its number. */
+export type SeenCard = { readonly brand: string; readonly end: string };
+
 /** What a provider says of a payment when it is asked. */
 export type SeenPayment = {
   /** The page's name. */
@@ -41,6 +44,8 @@ export type SeenPayment = {
   readonly paymentRef: string | null;
   /** What the provider keeps, once it knows; often in the currency of the film's bank. */
   readonly fee: { readonly amount: number; readonly currency: string } | null;
+  /** The card that paid, once the provider knows one; null: none yet, or it was paid another way. */
+  readonly card: SeenCard | null;
   readonly url: string | null;
 };
 

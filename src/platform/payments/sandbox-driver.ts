@@ -167,9 +167,13 @@ function seen(payment: SandboxPayment, siteUrl: string, now: Temporal.Instant): 
     ...{ ref: id, amount, currency, orderId, paymentRef: paidAt ? id : null },
     state: paidAt ? 'paid' : isOver ? 'gone' : 'open',
     fee: paidAt ? { amount: pretendedFee(amount), currency } : null,
+    card: paidAt ? pretendedCard : null,
     url: `${siteUrl}${sandboxPath}/${id}`,
   };
 }
+
+/** The card that everybody tries payments with. */
+const pretendedCard = { brand: 'visa', end: '4242' } as const;
 
 /** What cards mostly cost, 2.9 % and 30 cents, so that the books of a trial look as real ones do. */
 function pretendedFee(amount: number): number {

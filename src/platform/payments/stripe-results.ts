@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { RefundState, SeenPayment, SeenRefund } from './driver.ts';
+import type { RefundState, SeenCard, SeenPayment, SeenRefund } from './driver.ts';
 import { fromStripeAmount } from './stripe-amounts.ts';
 
 /** What Stripe's page says of the payment, in our words. */
@@ -14,6 +14,7 @@ export function seenPayment(session: Stripe.Checkout.Session): SeenPayment {
     orderId: session.client_reference_id,
     paymentRef: typeof session.payment_intent === 'string' ? session.payment_intent : (intent?.id ?? null),
     fee: feeOf(intent),
+    card: cardOf(intent),
     url: session.url,
   };
 }
@@ -29,9 +30,22 @@ function stateOf(
   return intent && ['canceled', 'requires_payment_method'].includes(intent.status) ? 'gone' : 'pending';
 }
 
-function feeOf(intent: Stripe.PaymentIntent | null): SeenPayment['fee'] {
+/** The charge by which a payment was made, where Stripe was asked to show it with the payment. */
+function chargeOf(intent: Stripe.PaymentIntent | null): Stripe.Charge | null {
   const charge = intent?.latest_charge;
-  if (!charge || typeof charge === 'string') return null;
+  return !charge || typeof charge === 'string' ? null : charge;
+}
+
+/** A wallet's card too; other methods have none. What is in a shape that we do not know is no card. */
+function cardOf(intent: Stripe.PaymentIntent | null): SeenCard | null {
+  const { brand, last4 } = chargeOf(intent)?.payment_method_details?.card ?? {};
+  if (!/^\d{4}$/.test(last4 ?? '') || !/^[a-z0-9_]{1,40}$/.test(brand ?? '')) return null;
+  return { brand: brand ?? '', end: last4 ?? '' };
+}
+
+function feeOf(intent: Stripe.PaymentIntent | null): SeenPayment['fee'] {
+  const charge = chargeOf(intent);
+  if (!charge) return null;
   const moved = charge.balance_transaction;
   if (!moved || typeof moved === 'string') return null;
   const currency = moved.currency.toUpperCase();

@@ -24,8 +24,12 @@ export type Intent = {
   metadata: Record<string, string>;
   /** null: Stripe does not know yet what it keeps. */
   fee: number | null;
+  /** null: paid another way than by card. */
+  card: Card | null;
   refunds: Refund[];
 };
+
+export type Card = { brand: string; last4: string };
 
 export type Refund = {
   id: string;
@@ -60,13 +64,14 @@ export function showIntent(intent: Intent) {
   };
 }
 
-export function showCharge({ id, amount, currency, metadata, fee, refunds }: Intent) {
+export function showCharge({ id, amount, currency, metadata, fee, card, refunds }: Intent) {
   const refunded = refunds
     .filter(({ status }) => status !== 'failed' && status !== 'canceled')
     .reduce((sum, refund) => sum + refund.amount, 0);
   return {
     ...{ id: id.replace('pi_', 'ch_'), object: 'charge', amount, currency, metadata, payment_intent: id },
     ...{ amount_refunded: refunded, refunded: refunded === amount },
+    payment_method_details: card ? { type: 'card', card: { ...card, wallet: null } } : { type: 'link' },
     balance_transaction:
       fee === null
         ? null

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  type Card,
   cardFee,
   type Intent,
   newStripeId,
@@ -41,6 +42,8 @@ export class StripeServer {
   readonly accounts = new Map([['sk_test_union_4242', 'acct_union']]);
   /** What the next refunds become, in turn; then succeeded. */
   readonly nextRefunds: Refund['status'][] = [];
+  /** What the next buyers pay with; null: not with a card. */
+  card: Card | null = { brand: 'visa', last4: '4242' };
   /** Whether Stripe knows at once what it keeps. */
   knowsFees = true;
   nowSeconds: () => number = () => Math.floor(Date.now() / 1_000);
@@ -107,7 +110,8 @@ export class StripeServer {
     const { amount, currency, metadata } = session;
     const fee = this.knowsFees ? cardFee(amount) : null;
     const id = newStripeId('pi');
-    const intent: Intent = { id, status: as, amount, currency, metadata, fee, refunds: [] };
+    const { card } = this;
+    const intent: Intent = { id, status: as, amount, currency, metadata, fee, card, refunds: [] };
     Object.assign(session, {
       status: 'complete',
       paymentStatus: as === 'succeeded' ? 'paid' : 'unpaid',

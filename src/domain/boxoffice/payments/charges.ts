@@ -32,6 +32,9 @@ export type Charge = {
   readonly refunded: number;
   readonly fee: number | null;
   readonly feeCurrency: string | null;
+  /** The card that paid, in the provider's word, and its last four figures; null: not a card, or before they were kept. */
+  readonly cardBrand: string | null;
+  readonly cardEnd: string | null;
   readonly invoiceNumber: number | null;
   readonly dueOn: string | null;
 };
@@ -46,6 +49,8 @@ export const chargeColumns = [
     'refunded',
     'fee',
     'feeCurrency',
+    'cardBrand',
+    'cardEnd',
     'invoiceNumber',
     'dueOn',
   ] as const),

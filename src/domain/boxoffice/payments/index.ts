@@ -1,3 +1,4 @@
+export { cardsOf, type PaidCard, sayCard } from './cards.ts';
 export {
   type Charge,
   type ChargeState,

@@ -191,7 +191,7 @@ async function settle(charge: Charged, state: 'paid' | 'gone' | 'pending'): Prom
   const { id, amount, currency, orderId } = charge;
   const isPaid = state === 'paid';
   const seen: SeenPayment = {
-    ...{ ref: `page-${id}`, state, amount, currency, orderId, url: null },
+    ...{ ref: `page-${id}`, state, amount, currency, orderId, card: null, url: null },
     ...{ paymentRef: isPaid ? `payment-${id}` : null, fee: isPaid ? { amount: 44, currency } : null },
   };
   // A provider that said yes does not say no afterwards.

@@ -102,14 +102,18 @@ async function doubt(
 async function keepNames(
   tx: Tx,
   filmId: string,
-  { id, providerRef, paymentRef }: Charge,
+  { id, providerRef, paymentRef, cardBrand, cardEnd }: Charge,
   seen: SeenPayment,
 ): Promise<void> {
-  const isKnown = providerRef !== null && (seen.paymentRef === null || seen.paymentRef === paymentRef);
-  if (isKnown) return;
+  const card = seen.card ?? { brand: cardBrand, end: cardEnd };
+  const isNamed = providerRef !== null && (seen.paymentRef === null || seen.paymentRef === paymentRef);
+  if (isNamed && card.end === cardEnd && card.brand === cardBrand) return;
   await tx
     .updateTable('charge')
-    .set({ providerRef: seen.ref, paymentRef: seen.paymentRef ?? paymentRef })
+    .set({
+      ...{ providerRef: seen.ref, paymentRef: seen.paymentRef ?? paymentRef },
+      ...{ cardBrand: card.brand, cardEnd: card.end },
+    })
     .where('filmId', '=', filmId)
     .where('id', '=', id)
     .execute();

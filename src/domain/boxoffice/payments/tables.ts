@@ -61,6 +61,8 @@ type ChargeTable = {
   refunded: ColumnType<number, never, never>;
   fee: Later<number>;
   feeCurrency: Later<string>;
+  cardBrand: Later<string>;
+  cardEnd: Later<string>;
   invoiceNumber: number | null;
   dueOn: string | null;
   lookAt: Temporal.Instant | null;

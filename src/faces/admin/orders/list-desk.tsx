@@ -1,4 +1,5 @@
 import {
+  cardsOf,
   listOrders,
   type OrderInList,
   orderState,
@@ -31,7 +32,11 @@ export function addOrdersList(app: DeskApp, house: House): void {
     const found = await inFilm(house.db, desk.film.id, async (tx) => {
       const all = await ordersOf(tx, desk, view, { before: view.before || null, limit: perPage + 1 });
       const orders = all.slice(0, perPage);
-      return { orders, hasMore: all.length > perPage, screenings: await screeningsOf(tx, desk, orders) };
+      const ids = orders.map(({ id }) => id);
+      return {
+        ...{ orders, hasMore: all.length > perPage, cards: await cardsOf(tx, desk.film.id, ids) },
+        screenings: await screeningsOf(tx, desk, orders),
+      };
     });
     return answer(c, <OrdersPage desk={desk} view={view} {...found} />);
   });

@@ -3,6 +3,7 @@ import {
   type OrderInList,
   orderChannels,
   orderStates,
+  type PaidCard,
   payMethods,
   sayOrderCode,
 } from '../../../domain/boxoffice/index.ts';
@@ -20,6 +21,7 @@ import {
 import { sayMoney } from '../../../ui/money.ts';
 import { screeningWords } from '../boxoffice/parts.tsx';
 import type { Desk } from '../desk.ts';
+import { CardUnder } from './card-under.tsx';
 import { OrderBadge } from './order-state.tsx';
 import { addressOf, type OrdersView } from './views.ts';
 import { channelWords, methodWords, stateWords } from './words.ts';
@@ -30,6 +32,8 @@ export type OrdersPageProps = {
   readonly orders: readonly OrderInList[];
   readonly hasMore: boolean;
   readonly screenings: ReadonlyMap<string, Screening>;
+  /** By order: the card that paid it. */
+  readonly cards: ReadonlyMap<string, PaidCard>;
 };
 
 /** All orders, the newest first: searched, narrowed, taken out as CSV. */
@@ -79,7 +83,7 @@ export function OrdersPage(props: OrdersPageProps): ReactElement {
   );
 }
 
-function columnsOf({ desk, screenings }: OrdersPageProps): Column<OrderInList>[] {
+function columnsOf({ desk, screenings, cards }: OrdersPageProps): Column<OrderInList>[] {
   return [
     {
       name: 'Buyer',
@@ -103,7 +107,16 @@ function columnsOf({ desk, screenings }: OrdersPageProps): Column<OrderInList>[]
       },
     },
     { name: 'Places', kind: 'figure', cell: ({ places }) => places },
-    { name: 'Paid', cell: ({ method }) => (method === null ? null : methodWords[method]) },
+    {
+      name: 'Paid',
+      cell: ({ id, method }) =>
+        method === null ? null : (
+          <>
+            {methodWords[method]}
+            <CardUnder card={cards.get(id)} />
+          </>
+        ),
+    },
     { name: 'Total', kind: 'figure', cell: ({ total, currency }) => sayMoney(total, currency) },
     {
       name: 'Made',
@@ -131,7 +144,12 @@ function OrderFilters({
   return (
     <search>
       <form method="get" action={here} className="desk-filters">
-        <Field name="search" label="Name, address, order or code" value={view.search} type="search" />
+        <Field
+          name="search"
+          label="Name, address, order, code or card’s last four"
+          value={view.search}
+          type="search"
+        />
         <Choice
           {...{ name: 'screening', label: 'Screening', all: 'All screenings', value: view.screening }}
           choices={nights.map((screening) => [screening.id, screeningWords(screening)])}

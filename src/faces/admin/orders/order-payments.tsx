@@ -13,6 +13,7 @@ import { sayMoney } from '../../../ui/money.ts';
 import type { Desk } from '../desk.ts';
 import { RefundBadge } from '../payments/payment-tables.tsx';
 import { problemWords, refundReasons } from '../payments/words.ts';
+import { CardUnder } from './card-under.tsx';
 import type { WholeOrder } from './order-page.tsx';
 import { nameOf } from './order-tables.tsx';
 import { methodWords } from './words.ts';
@@ -56,7 +57,16 @@ function Charges({
       rows={charges}
       keyOf={({ id }) => id}
       columns={[
-        { name: 'Payment', kind: 'lead', cell: ({ method }) => methodWords[method] },
+        {
+          name: 'Payment',
+          kind: 'lead',
+          cell: (charge) => (
+            <>
+              {methodWords[charge.method]}
+              <CardUnder card={charge} />
+            </>
+          ),
+        },
         {
           name: 'State',
           cell: (charge) => (
