@@ -1,0 +1,21 @@
+// Loaded into the program before itself, for negative controls: it takes the lock out of what it asks of one table
+// (WITHOUT_LOCK), and lets a moment pass before each write of such a transaction, in which others read and write.
+import pg from 'pg';
+
+const table = process.env.WITHOUT_LOCK;
+const lock = / for (?:no key )?update$/;
+const momentMsMax = 40;
+const asked = pg.Client.prototype.query;
+const unlocked = new WeakSet();
+
+pg.Client.prototype.query = function query(text, ...rest) {
+  if (typeof text !== 'string') return asked.call(this, text, ...rest);
+  if (/^(begin|commit|rollback)/i.test(text)) unlocked.delete(this);
+  if (text.includes(`from "${table}"`) && lock.test(text)) {
+    unlocked.add(this);
+    return asked.call(this, text.replace(lock, ''), ...rest);
+  }
+  if (!unlocked.has(this) || !/^(insert|update|delete)/.test(text)) return asked.call(this, text, ...rest);
+  const moment = new Promise((done) => setTimeout(done, Math.random() * momentMsMax));
+  return moment.then(() => asked.call(this, text, ...rest));
+};
