@@ -1,16 +1,17 @@
 import { newSecret } from '../../src/platform/secrets.ts';
 import type { Program } from './program.ts';
 
-/** Sends a form as a page of the site does. */
+/** Sends a form as a page of the site does; `from` is the visitor's address, where a proxy would say it. */
 export async function sendTo(
   url: string,
   path: string,
   fields: Readonly<Record<string, string>>,
+  from = '127.0.0.1',
 ): Promise<Response> {
   return await fetch(url + path, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin: url, 'sec-fetch-site': 'same-origin' },
+    headers: { origin: url, 'sec-fetch-site': 'same-origin', 'x-forwarded-for': from },
     body: new URLSearchParams(fields),
   });
 }

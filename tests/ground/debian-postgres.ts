@@ -43,7 +43,7 @@ export function startDebianPostgres(): TestServer {
     'C.UTF-8',
     '--no-sync',
   ]);
-  const options = `-k ${folder} -c listen_addresses= -c fsync=off -c max_connections=100`;
+  const options = `-k ${folder} -c listen_addresses= -c fsync=off -c max_connections=200`;
   asServer('pg_ctl', ['start', '-D', cluster, '-w', '-o', options, '-l', join(folder, 'log')]);
   return {
     host: folder,

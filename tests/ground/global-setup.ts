@@ -18,6 +18,8 @@ declare module 'vitest' {
 /** The database that every test's own is cloned from. */
 const template = 'houselights_template';
 const owner = 'houselights';
+/** Several programs at once, for several files of tests. */
+const connectionsMax = 200;
 
 /** Starts one server for the whole run, with one migrated database to clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -51,7 +53,7 @@ async function embedded(): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'houselights-test-'));
   // Where the server's own user can reach it.
   await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres(folder);
+  const server = await startEmbeddedPostgres(folder, connectionsMax);
   const { host, password } = server.connection as { host: string; password: string };
   return {
     host,

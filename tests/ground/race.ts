@@ -22,6 +22,13 @@ import { StripeServer } from './stripe/server.ts';
 
 const preload = fileURLToPath(new URL('./without-row-locks.mjs', import.meta.url));
 
+/** What a program is started with to run without one table's row locks, and with moments between what it writes. */
+export const withoutLockOf = (table: string, momentMsMax = 40): Settings => ({
+  NODE_OPTIONS: `--import=${preload}`,
+  WITHOUT_LOCK: table,
+  WITHOUT_LOCK_MS: String(momentMsMax),
+});
+
 /** Two server processes of one installation. */
 export type Pair = readonly [Program, Program];
 
@@ -63,9 +70,9 @@ export async function openRace() {
     installation.start({ ROLE: 'web', STRIPE_URL: stripe.url, PROXIES: '1', ...settings });
   const first = await start();
   const cookie = await firstOwner(first);
-  const pair: Pair = [first, await start()];
-  const owner = new pg.Client(connection);
-  await owner.connect();
+  // One site at two ports, as behind a proxy.
+  const pair: Pair = [first, await start({ PUBLIC_URL: first.url })];
+  const owner = new pg.Pool({ ...connection, max: 4 });
   afterAll(() => owner.end());
   const within = <T>(work: (tx: Tx, filmId: string) => Promise<T>): Promise<T> =>
     besideProgram(connection, ({ kysely }, filmId) => inFilm(kysely, filmId, (tx) => work(tx, filmId)));
@@ -78,27 +85,41 @@ export async function openRace() {
   const race = {
     ...{ stripe, pair, owner, within, cookie, start, by },
     /** The same two without one table's row locks: what holds at the others must not hold here. */
-    withoutLock: (table: string): Promise<[Program, Program]> => {
-      const settings = { NODE_OPTIONS: `--import=${preload}`, WITHOUT_LOCK: table };
-      return Promise.all([start(settings), start(settings)]);
+    withoutLock: async <T>(table: string, work: (unlocked: Pair) => Promise<T>): Promise<T> => {
+      const settings = withoutLockOf(table);
+      const unlocked: Pair = await Promise.all([start(settings), start(settings)]);
+      const done = await work(unlocked);
+      await Promise.all(unlocked.map((program) => program.stop()));
+      return done;
     },
     ask: async <Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []): Promise<Row[]> =>
       (await owner.query<Row>(statement, values)).rows,
-    /** Lets a worker do what waits, until nothing is found by this any more. */
-    workerUntil: async (statement: string): Promise<void> => {
-      const worker = await start({ ROLE: 'worker' });
-      await vi.waitFor(async () => expect((await owner.query(statement)).rows).toEqual([]), 60_000);
-      await worker.stop();
+    /** Lets workers do what waits, until nothing is found by this any more. */
+    workUntil: async (statement: string, count = 1): Promise<void> =>
+      await race.besideWorkers(count, {}, async (until) => await until(statement)),
+    /** Does something while workers look for jobs; `until` waits until nothing is found by a statement any more. */
+    besideWorkers: async <T>(
+      count: number,
+      settings: Settings,
+      work: (until: (statement: string) => Promise<void>) => Promise<T>,
+    ): Promise<T> => {
+      const one = () => start({ ...settings, ROLE: 'worker' });
+      const workers = await Promise.all(Array.from({ length: count }, one));
+      const done = await work((statement) =>
+        vi.waitFor(async () => expect((await owner.query(statement)).rows).toEqual([]), 60_000),
+      );
+      await Promise.all(workers.map((worker) => worker.stop()));
+      return done;
     },
     onSale: (slug: string, places: number, types = [fixedType]) =>
       besideProgram(connection, (database, filmId) => putOnSale(database, filmId, slug, { places, types })),
     /** Orders for one place each, as they stand when their buyers are at the payment page. */
-    paying: async (sale: OnSale, count: number): Promise<Paying[]> => {
+    paying: async (sale: OnSale, count: number, gift = 0): Promise<Paying[]> => {
       const all: Paying[] = [];
       for (let left = count; left > 0; left -= perTransaction)
         all.push(
           ...(await within((tx, filmId) =>
-            openPages(tx, filmId, stripe, sale, Math.min(left, perTransaction)),
+            openPages(tx, filmId, stripe, sale, { count: Math.min(left, perTransaction), gift }),
           )),
         );
       return all;
@@ -133,12 +154,12 @@ async function openPages(
   filmId: string,
   stripe: StripeServer,
   { id: screeningId, typeIds: [ticketTypeId = ''] }: OnSale,
-  count: number,
+  { count, gift }: { readonly count: number; readonly gift: number },
 ): Promise<Paying[]> {
   const now = Temporal.Now.instant();
   const account = await paymentAccount(tx, filmId);
   const requests = Array.from({ length: count }, () => ({
-    ...{ key: newSecret(), screeningId, gift: 0, code: '', channel: 'site' as const, language: 'en' },
+    ...{ key: newSecret(), screeningId, gift, code: '', channel: 'site' as const, language: 'en' },
     ...{ referral: null, choices: [{ ticketTypeId, quantity: 1, amount: null }] },
   }));
   const answers = await placeHolds(tx, filmId, now, requests);

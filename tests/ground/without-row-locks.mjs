@@ -1,10 +1,11 @@
 // Loaded into the program before itself, for negative controls: it takes the lock out of what it asks of one table
-// (WITHOUT_LOCK), and lets a moment pass before each write of such a transaction, in which others read and write.
+// (WITHOUT_LOCK), and lets a moment of at most WITHOUT_LOCK_MS pass before each write of such a transaction, in which
+// others read and write.
 import pg from 'pg';
 
 const table = process.env.WITHOUT_LOCK;
 const lock = / for (?:no key )?update$/;
-const momentMsMax = 40;
+const momentMsMax = Number(process.env.WITHOUT_LOCK_MS);
 const asked = pg.Client.prototype.query;
 const unlocked = new WeakSet();
 

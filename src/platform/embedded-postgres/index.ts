@@ -22,10 +22,10 @@ const startSecondsMax = 60;
 const ownSessionsEndMs = 1_000;
 
 // Small enough to idle in 100 MB, and every acknowledged commit is on disk: fsync and full_page_writes stay on.
+const connectionsStandard = 60;
 const settings = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
-  'max_connections=60',
   'shared_buffers=64MB',
   'effective_cache_size=512MB',
   'work_mem=8MB',
@@ -43,7 +43,11 @@ const settings = [
  * Starts the embedded server of a data folder, or takes over the one that still runs.
  * @throws when the folder was made by another major version, or the server does not come up in time
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  /** More than one installation's, where many programs share the server: the tests'. */
+  connectionsMax: number = connectionsStandard,
+): Promise<EmbeddedPostgres> {
   const place = await choosePlace(dataDir);
   await removeLeftovers(place);
   if (!(await stat(join(place.cluster, 'PG_VERSION')).catch(() => null))) await makeCluster(place);
@@ -56,7 +60,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     database: 'postgres',
   };
   const adopted = await answers(superuser);
-  if (!adopted) await startServer(place, superuser);
+  if (!adopted) await startServer(place, superuser, connectionsMax);
   await ensureOwner(superuser, password);
   return {
     connection: { host: place.sockets, user: owner, password, database: owner },
@@ -158,7 +162,7 @@ async function answers(superuser: pg.ClientConfig): Promise<boolean> {
   }
 }
 
-async function startServer(place: Place, superuser: pg.ClientConfig): Promise<void> {
+async function startServer(place: Place, superuser: pg.ClientConfig, connectionsMax: number): Promise<void> {
   const logFile = join(place.folder, 'postgres.log');
   const until = Date.now() + startSecondsMax * 1_000;
   while (Date.now() < until) {
@@ -166,7 +170,7 @@ async function startServer(place: Place, superuser: pg.ClientConfig): Promise<vo
       ({ size }) => size,
       () => 0,
     );
-    if (await untilUp(await spawnServer(place, logFile), superuser, until)) return;
+    if (await untilUp(await spawnServer(place, logFile, connectionsMax), superuser, until)) return;
     const said = (await readFile(logFile).catch(() => Buffer.alloc(0))).subarray(before).toString();
     // Another process of ours won the race for the folder, or a killed server's children are not gone yet.
     if (!/lock file|shared memory block/.test(said))
@@ -177,12 +181,13 @@ async function startServer(place: Place, superuser: pg.ClientConfig): Promise<vo
   throw new Error(`PostgreSQL did not answer within ${startSecondsMax} s; see ${logFile}`);
 }
 
-async function spawnServer(place: Place, logFile: string): Promise<ChildProcess> {
+async function spawnServer(place: Place, logFile: string, connectionsMax: number): Promise<ChildProcess> {
   const log = await open(logFile, 'a', 0o600);
   // In a session of its own: Ctrl-C in the terminal must reach us first, the database last.
+  const all = [...settings, `max_connections=${connectionsMax}`];
   const server = spawn(
     join(place.binaries, 'bin', 'postgres'),
-    ['-D', place.cluster, '-k', place.sockets, ...settings.flatMap((setting) => ['-c', setting])],
+    ['-D', place.cluster, '-k', place.sockets, ...all.flatMap((setting) => ['-c', setting])],
     {
       ...place.runsAs,
       cwd: place.folder,

@@ -42,6 +42,8 @@ export class StripeServer {
   readonly accounts = new Map([['sk_test_union_4242', 'acct_union']]);
   /** What the next refunds become, in turn; then succeeded. */
   readonly nextRefunds: Refund['status'][] = [];
+  /** Whether one key is one thing, as it is with Stripe. */
+  keepsKeys = true;
   /** What the next buyers pay with; null: not with a card. */
   card: Card | null = { brand: 'visa', last4: '4242' };
   /** Whether Stripe knows at once what it keeps. */
@@ -190,7 +192,7 @@ export class StripeServer {
   async #once(key: string | null, body: string, fault: Fault | null, work: () => Answer): Promise<Answer> {
     const pause = () =>
       fault?.kind === 'delay' ? new Promise((done) => setTimeout(done, fault.ms)) : Promise.resolve();
-    if (key === null) {
+    if (key === null || !this.keepsKeys) {
       await pause();
       return work();
     }
