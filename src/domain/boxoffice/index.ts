@@ -1,6 +1,7 @@
 // Promises: no place is given twice, none that was paid for is lost, and a price once quoted stands.
 // Owns box_office, capacity, ticket_type, code, code_use, "order", order_key, order_line, hold, wait_entry, ticket,
-// ticket_key and scan; and in payments/ payment_account, sandbox_opening, charge, refund, refund_ticket and provider_event.
+// ticket_key and scan; and in payments/ payment_account, sandbox_opening, charge, refund, refund_ticket, dispute and
+// provider_event.
 // Never talks to a payment provider, and never writes to anybody: it adds the job by its name.
 
 export {

@@ -4,6 +4,7 @@ import {
   hasProviderEvent,
   keepProviderEvent,
   settleCharge,
+  settleDisputes,
   settleRefunds,
   webhookSecrets,
 } from '../../domain/boxoffice/index.ts';
@@ -12,6 +13,7 @@ import {
   type EventResult,
   type ProviderEvent,
   readStripeEvent,
+  type SeenDispute,
   type SeenPayment,
   type SeenRefund,
 } from '../../platform/payments/index.ts';
@@ -59,6 +61,7 @@ export async function receiveStripeEvent(
     if (!(await keepProviderEvent(tx, filmId, clock(), { accountId, event, chargeId }))) return 'known';
     if (chargeId !== null && seen.payment) await settleCharge(tx, filmId, clock(), chargeId, seen.payment);
     if (chargeId !== null) await settleRefunds(tx, filmId, clock(), chargeId, seen.refunds);
+    if (chargeId !== null) await settleDisputes(tx, filmId, clock(), chargeId, seen.disputes);
     return 'kept';
   });
 }
@@ -80,8 +83,12 @@ async function readSigned(
   return null;
 }
 
-type Seen = { readonly payment: SeenPayment | null; readonly refunds: readonly SeenRefund[] };
-const nothing: Seen = { payment: null, refunds: [] };
+type Seen = {
+  readonly payment: SeenPayment | null;
+  readonly refunds: readonly SeenRefund[];
+  readonly disputes: readonly SeenDispute[];
+};
+const nothing: Seen = { payment: null, refunds: [], disputes: [] };
 
 /** What the provider says of it now; null where it cannot be asked. */
 async function look(
@@ -96,7 +103,13 @@ async function look(
   const page = await driver.lookAtPage(ref);
   if (page.kind !== 'page') return page.kind === 'refused' ? nothing : null;
   const { paymentRef } = page.page;
-  if (paymentRef === null || !/refund/.test(kind)) return { payment: page.page, refunds: [] };
-  const refunds = await driver.refundsOf(paymentRef);
-  return refunds.kind === 'refunds' ? { payment: page.page, refunds: refunds.refunds } : null;
+  const seen: Seen = { ...nothing, payment: page.page };
+  if (paymentRef === null) return seen;
+  if (/dispute/.test(kind)) {
+    const asked = await driver.disputesOf(paymentRef);
+    return asked.kind === 'disputes' ? { ...seen, disputes: asked.disputes } : null;
+  }
+  if (!/refund/.test(kind)) return seen;
+  const asked = await driver.refundsOf(paymentRef);
+  return asked.kind === 'refunds' ? { ...seen, refunds: asked.refunds } : null;
 }

@@ -62,6 +62,36 @@ export type SeenRefund = {
   readonly paymentRef: string | null;
 };
 
+/**
+ * inquiry: the buyer's bank asks and has taken nothing. needs-response, under-review: it has taken the money, and waits
+ * for the film, or thinks. won: the money is the film's again. lost. dropped: an inquiry that came to nothing.
+ */
+export type DisputeState = 'inquiry' | 'needs-response' | 'under-review' | 'won' | 'lost' | 'dropped';
+
+/** Money that a dispute moved at the provider: less than nothing was taken. */
+export type DisputeMove = {
+  readonly ref: string;
+  readonly amount: number;
+  /** What the provider keeps for it; less than nothing is given back. */
+  readonly fee: number;
+  /** Often of the film's bank. */
+  readonly currency: string;
+};
+
+export type SeenDispute = {
+  readonly ref: string;
+  readonly state: DisputeState;
+  readonly amount: number;
+  readonly currency: string;
+  /** In the provider's own word. */
+  readonly reason: string;
+  readonly openedAt: Temporal.Instant;
+  /** Until when the film may answer; null: there is nothing to answer. */
+  readonly dueAt: Temporal.Instant | null;
+  readonly paymentRef: string | null;
+  readonly moves: readonly DisputeMove[];
+};
+
 export type NewRefund = {
   /** The same key again is the same refund. */
   readonly key: string;
@@ -84,6 +114,9 @@ export type Outside =
 
 export type PageResult = { readonly kind: 'page'; readonly page: SeenPayment } | Outside;
 export type RefundResult = { readonly kind: 'refund'; readonly refund: SeenRefund } | Outside;
+export type DisputesResult =
+  | { readonly kind: 'disputes'; readonly disputes: readonly SeenDispute[] }
+  | Outside;
 export type RefundsResult = { readonly kind: 'refunds'; readonly refunds: readonly SeenRefund[] } | Outside;
 
 /**
@@ -124,4 +157,8 @@ export type Driver = {
   refundsOf(paymentRef: string): Promise<RefundsResult>;
   /** Every refund of the account that was made since, of whatever payment. */
   refundsSince(since: Temporal.Instant): Promise<RefundsResult>;
+  /** Every dispute of a payment. */
+  disputesOf(paymentRef: string): Promise<DisputesResult>;
+  /** Every dispute of the account that was opened since, of whatever payment. */
+  disputesSince(since: Temporal.Instant): Promise<DisputesResult>;
 };

@@ -57,6 +57,9 @@ export function sandboxDriver({ db, clock, filmId, siteUrl }: SandboxGround): Dr
     }),
     // Nobody has a desk of the sandbox's own to give anything back at.
     refundsSince: async () => ({ kind: 'refunds', refunds: [] }),
+    // And no bank to dispute anything.
+    disputesOf: async () => ({ kind: 'disputes', disputes: [] }),
+    disputesSince: async () => ({ kind: 'disputes', disputes: [] }),
   };
 }
 

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type {
   AccountResult,
+  DisputesResult,
   Driver,
   NewPage,
   NewRefund,
@@ -9,7 +10,7 @@ import type {
   RefundsResult,
 } from './driver.ts';
 import { toStripeAmount } from './stripe-amounts.ts';
-import { seenPayment, seenRefund } from './stripe-results.ts';
+import { seenDispute, seenPayment, seenRefund } from './stripe-results.ts';
 
 /** The version that this program was written against; the account's own default changes nothing. */
 const apiVersion = '2026-10-28.endive';
@@ -61,7 +62,22 @@ export function stripeDriver(keys: StripeKeys): Driver {
           .autoPagingToArray({ limit: refundsSinceMax });
         return { kind: 'refunds', refunds: all.map(seenRefund) };
       }),
+    disputesOf: async (paymentRef) => await disputes(stripe, { payment_intent: paymentRef }),
+    disputesSince: async (since) =>
+      await disputes(stripe, { created: { gte: Math.floor(since.epochMilliseconds / 1_000) } }),
   };
+}
+
+/** A film has few; more than this are no box office's. */
+const disputesMax = 1_000;
+
+async function disputes(stripe: Stripe, which: Stripe.DisputeListParams): Promise<DisputesResult> {
+  return await named<DisputesResult>(async () => {
+    const all = await stripe.disputes
+      .list({ ...which, limit: 100 })
+      .autoPagingToArray({ limit: disputesMax });
+    return { kind: 'disputes', disputes: all.map(seenDispute) };
+  });
 }
 
 const wanted = ['payment_intent.latest_charge.balance_transaction'] as const;

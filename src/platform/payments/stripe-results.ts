@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import type { RefundState, SeenCard, SeenPayment, SeenRefund } from './driver.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { DisputeState, RefundState, SeenCard, SeenDispute, SeenPayment, SeenRefund } from './driver.ts';
 import { fromStripeAmount } from './stripe-amounts.ts';
 
 /** What Stripe's page says of the payment, in our words. */
@@ -72,5 +73,39 @@ export function seenRefund(refund: Stripe.Refund): SeenRefund {
     paymentRef:
       typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? null),
     failure: refund.status === 'canceled' ? 'canceled' : (refund.failure_reason ?? null),
+  };
+}
+
+const disputeStates: Readonly<Record<string, DisputeState>> = {
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  warning_closed: 'dropped',
+  needs_response: 'needs-response',
+  under_review: 'under-review',
+  won: 'won',
+  lost: 'lost',
+  prevented: 'dropped',
+};
+
+/** What Stripe says of a dispute, in our words. A state that we do not know is one to wait in. */
+export function seenDispute(dispute: Stripe.Dispute): SeenDispute {
+  const currency = dispute.currency.toUpperCase();
+  const state = disputeStates[dispute.status] ?? 'under-review';
+  const due = dispute.evidence_details?.due_by ?? null;
+  const { payment_intent: intent } = dispute;
+  return {
+    ...{ ref: dispute.id, state, amount: fromStripeAmount(dispute.amount, currency), currency },
+    reason: dispute.reason.slice(0, 100) || 'general',
+    openedAt: Temporal.Instant.fromEpochMilliseconds(dispute.created * 1_000),
+    dueAt: due === null ? null : Temporal.Instant.fromEpochMilliseconds(due * 1_000),
+    paymentRef: typeof intent === 'string' ? intent : (intent?.id ?? null),
+    moves: (dispute.balance_transactions ?? []).map((moved) => {
+      const its = moved.currency.toUpperCase();
+      return {
+        ...{ ref: moved.id, currency: its },
+        amount: fromStripeAmount(moved.amount, its),
+        fee: fromStripeAmount(moved.fee, its),
+      };
+    }),
   };
 }

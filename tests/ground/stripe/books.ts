@@ -42,6 +42,18 @@ export type Refund = {
   created: number;
 };
 
+export type Dispute = {
+  id: string;
+  amount: number;
+  currency: string;
+  status: 'warning_needs_response' | 'warning_closed' | 'needs_response' | 'under_review' | 'won' | 'lost';
+  reason: string;
+  dueBy: number | null;
+  intentId: string;
+  created: number;
+  moves: { id: string; amount: number; fee: number; currency: string }[];
+};
+
 export const newStripeId = (kind: string): string => `${kind}_${randomBytes(9).toString('hex')}`;
 
 /** A page as the API shows it; `expanded` with its payment, its charge and what Stripe kept of it. */
@@ -83,6 +95,27 @@ export function showRefund({ id, amount, currency, status, failure, intentId, me
   return {
     ...{ id, object: 'refund', amount, currency, status, metadata, created, payment_intent: intentId },
     ...(failure === null ? {} : { failure_reason: failure }),
+  };
+}
+
+export function showDispute({
+  id,
+  amount,
+  currency,
+  status,
+  reason,
+  dueBy,
+  intentId,
+  created,
+  moves,
+}: Dispute) {
+  return {
+    ...{ id, object: 'dispute', amount, currency, status, reason, created, payment_intent: intentId },
+    charge: intentId.replace('pi_', 'ch_'),
+    evidence_details: { due_by: dueBy, has_evidence: false, past_due: false, submission_count: 0 },
+    balance_transactions: moves.map(({ fee, ...move }) => ({
+      ...{ ...move, fee, net: move.amount - fee, object: 'balance_transaction', type: 'adjustment' },
+    })),
   };
 }
 

@@ -1,10 +1,12 @@
 import Stripe from 'stripe';
 import {
+  type Dispute,
   type Intent,
   newStripeId,
   type Refund,
   type Session,
   showCharge,
+  showDispute,
   showIntent,
   showRefund,
   showSession,
@@ -35,7 +37,7 @@ export function collectEvents(server: StripeServer): Signed[] {
 export function signed(
   server: StripeServer,
   kind: string,
-  about: Session | Intent | Refund,
+  about: Session | Intent | Refund | Dispute,
   version: Version = 'present',
 ): Signed {
   const id = newStripeId('evt');
@@ -64,9 +66,10 @@ export function signText(
 function objectOf(
   server: StripeServer,
   kind: string,
-  about: Session | Intent | Refund,
+  about: Session | Intent | Refund | Dispute,
 ): Record<string, unknown> {
   if ('successUrl' in about) return showSession(about, server.url, false);
+  if ('moves' in about) return showDispute(about);
   if ('intentId' in about) return showRefund(about);
   return kind.startsWith('charge.') ? showCharge(about) : showIntent(about);
 }

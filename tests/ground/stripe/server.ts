@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Bank } from './bank.ts';
 import {
   type Card,
   cardFee,
+  type Dispute,
   type Intent,
   newStripeId,
   type Refund,
@@ -37,6 +39,7 @@ const refuse = (status: number, code: string, type = 'invalid_request_error'): A
 export class StripeServer {
   readonly sessions = new Map<string, Session>();
   readonly intents = new Map<string, Intent>();
+  readonly bank = new Bank(this);
   readonly calls: Call[] = [];
   /** By secret key: whose account it opens. */
   readonly accounts = new Map([['sk_test_union_4242', 'acct_union']]);
@@ -50,7 +53,7 @@ export class StripeServer {
   knowsFees = true;
   nowSeconds: () => number = () => Math.floor(Date.now() / 1_000);
   /** Told of everything that happens, in order: events are made from it. */
-  onChange: (kind: string, about: Session | Intent | Refund) => void = () => {};
+  onChange: (kind: string, about: Session | Intent | Refund | Dispute) => void = () => {};
 
   readonly #faults: { readonly path: string; readonly fault: Fault }[] = [];
   readonly #answered = new Map<string, { readonly body: string; readonly answer: Answer | null }>();
@@ -212,6 +215,7 @@ export class StripeServer {
     if (method === 'POST' && pathname === '/v1/checkout/sessions') return this.#startPage(fields);
     if (method === 'POST' && pathname === '/v1/refunds') return this.#refund(fields);
     if (pathname === '/v1/refunds') return this.#listRefunds(searchParams);
+    if (pathname === '/v1/disputes') return ok(this.bank.list(searchParams));
     const [, id = '', verb = ''] = /^\/v1\/checkout\/sessions\/([^/]+)(?:\/(expire))?$/.exec(pathname) ?? [];
     const session = this.sessions.get(id);
     if (!session) return refuse(404, 'resource_missing');

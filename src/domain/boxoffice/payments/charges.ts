@@ -30,6 +30,8 @@ export type Charge = {
   readonly captured: number;
   /** What of it was given back or is about to be. */
   readonly refunded: number;
+  /** What of it a dispute has taken or may yet take: nobody gives that back. */
+  readonly disputed: number;
   readonly fee: number | null;
   readonly feeCurrency: string | null;
   /** The card that paid, in the provider's word, and its last four figures; null: not a card, or before they were kept. */
@@ -47,6 +49,7 @@ export const chargeColumns = [
     'problem',
     'captured',
     'refunded',
+    'disputed',
     'fee',
     'feeCurrency',
     'cardBrand',

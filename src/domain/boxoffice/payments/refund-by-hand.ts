@@ -58,7 +58,8 @@ export async function retryRefund(
 ): Promise<void> {
   const { order, charge, refund } = await lockedRefund(tx, filmId, refundId);
   if (refund.state !== 'failed') throw new Refusal('not_failed');
-  if (refund.amount > charge.captured - charge.refunded) throw new Refusal('more_than_left');
+  if (refund.amount > charge.captured - charge.refunded - charge.disputed)
+    throw new Refusal('more_than_left');
   if (refund.ofGift > 0) await takeBackGift(tx, filmId, now, { orderId: order.id, amount: refund.ofGift });
   const attempt = refund.attempt + 1;
   await change(tx, filmId, refund.id, {

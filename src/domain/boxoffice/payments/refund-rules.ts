@@ -41,14 +41,22 @@ export function paidFor({ line }: Pick<Ticket, 'line'>, lines: readonly OrderLin
 /** What of a payment is still there to give back: of its tickets, and of its gift. Minor units. */
 export type LeftOfCharge = { readonly ofTickets: number; readonly ofGift: number };
 
-/** What was not given back yet of a payment that an order stands on; refunds that failed gave nothing. */
+/**
+ * What was not given back yet of a payment that an order stands on; refunds that failed gave nothing. What a dispute
+ * withholds is the buyer's bank's already: of the tickets' money first.
+ */
 export function leftOf(
   { gift }: Pick<Order, 'gift'>,
-  { id, captured }: Pick<Charge, 'id' | 'captured'>,
+  { id, captured, disputed }: Pick<Charge, 'id' | 'captured' | 'disputed'>,
   refunds: readonly Pick<Refund, 'chargeId' | 'amount' | 'ofGift' | 'state'>[],
 ): LeftOfCharge {
   const gone = refunds.filter(({ chargeId, state }) => chargeId === id && state !== 'failed');
   const goneOfGift = gone.reduce((sum, { ofGift }) => sum + ofGift, 0);
   const goneOfTickets = gone.reduce((sum, { amount, ofGift }) => sum + amount - ofGift, 0);
-  return { ofTickets: captured - gift - goneOfTickets, ofGift: gift - goneOfGift };
+  const ofTickets = captured - gift - goneOfTickets;
+  const ofGift = gift - goneOfGift;
+  return {
+    ofTickets: Math.max(0, ofTickets - disputed),
+    ofGift: Math.max(0, ofGift - Math.max(0, disputed - Math.max(0, ofTickets))),
+  };
 }

@@ -1,6 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
-import type { Provider, RefundState as SeenRefundState } from '../../../platform/payments/driver.ts';
+import type {
+  DisputeState,
+  Provider,
+  RefundState as SeenRefundState,
+} from '../../../platform/payments/driver.ts';
 import type { PayMethod } from '../tables.ts';
 
 /** How an order with something to pay is paid. */
@@ -57,6 +61,7 @@ type ChargeTable = {
   fulfils: boolean | null;
   problem: Later<ChargeProblem>;
   captured: Generated<number>;
+  disputed: Generated<number>;
   /** Counted by the database alone. */
   refunded: ColumnType<number, never, never>;
   fee: Later<number>;
@@ -96,6 +101,22 @@ type RefundTicketTable = {
   amount: number;
 };
 
+type DisputeTable = {
+  filmId: string;
+  id: string;
+  orderId: string;
+  chargeId: string;
+  providerRef: string;
+  amount: number;
+  currency: string;
+  reason: string;
+  state: DisputeState;
+  openedAt: Temporal.Instant;
+  dueAt: Temporal.Instant | null;
+  settledAt: Temporal.Instant | null;
+  lookAt: Temporal.Instant | null;
+};
+
 type ProviderEventTable = {
   filmId: string;
   provider: 'stripe';
@@ -115,5 +136,6 @@ declare module '../../../platform/database/tables.ts' {
     refund: RefundTable;
     refundTicket: RefundTicketTable;
     providerEvent: ProviderEventTable;
+    dispute: DisputeTable;
   }
 }

@@ -17,6 +17,7 @@ const groupKinds: Readonly<Record<string, string>> = {
   manual: 'Entered by hand',
   reversal: 'Reversal',
   surplus: 'Paid too much',
+  'dispute-lost': 'Dispute lost',
   'grant-back': 'Grant given back',
 };
 

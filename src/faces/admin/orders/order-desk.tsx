@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   chargesOf,
   codeById,
+  disputesOf,
   editBuyer,
   nameGuests,
   type Order,
@@ -120,6 +121,7 @@ async function wholeOrder(c: DeskContext, tx: Tx): Promise<WholeOrder> {
     code: order.codeId === null ? null : await codeById(tx, film.id, order.codeId),
     charges: await chargesOf(tx, film.id, order.id),
     refunds: await refundsOf(tx, film.id, order.id),
+    disputes: await disputesOf(tx, film.id, order.id),
     groups: await groupsAbout(tx, film.id, order.id),
     history: await auditAbout(tx, film.id, namesOf(order)),
   };

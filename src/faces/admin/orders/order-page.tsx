@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import {
   type Charge,
   type Code,
+  type Dispute,
   type Order,
   orderState,
   type Refund,
@@ -39,6 +40,7 @@ export type WholeOrder = {
   readonly code: Code | null;
   readonly charges: readonly Charge[];
   readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
   readonly groups: readonly LedgerGroup[];
   readonly history: readonly AuditLine[];
 };

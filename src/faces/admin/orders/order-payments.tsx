@@ -3,6 +3,7 @@ import {
   type Charge,
   type ChargeState,
   chargeState,
+  type Dispute,
   paidFor,
   ticketCode,
 } from '../../../domain/boxoffice/index.ts';
@@ -11,8 +12,9 @@ import { newId } from '../../../platform/secrets.ts';
 import { Badge, DeskTable, type FormState, Submit, TextField, When } from '../../../ui/admin/index.ts';
 import { sayMoney } from '../../../ui/money.ts';
 import type { Desk } from '../desk.ts';
+import { AnswerBy, DisputeBadge } from '../payments/disputes.tsx';
 import { RefundBadge } from '../payments/payment-tables.tsx';
-import { problemWords, refundReasons } from '../payments/words.ts';
+import { disputeReason, problemWords, refundReasons } from '../payments/words.ts';
 import { CardUnder } from './card-under.tsx';
 import type { WholeOrder } from './order-page.tsx';
 import { nameOf } from './order-tables.tsx';
@@ -30,7 +32,7 @@ const chargeWords: Readonly<Record<ChargeState, string>> = {
 
 /** Every payment that was begun for an order, what went back of them, and the forms that give back. */
 export function OrderPayments({ desk, whole, form }: Shown): ReactElement | null {
-  const { charges, refunds, order } = whole;
+  const { charges, refunds, disputes, order } = whole;
   const mayGiveBack =
     order.confirmedAt !== null &&
     may(desk.role, 'orders.edit') &&
@@ -40,6 +42,7 @@ export function OrderPayments({ desk, whole, form }: Shown): ReactElement | null
     <section className="desk-section">
       <h2>Payments and refunds</h2>
       {charges.length === 0 ? null : <Charges desk={desk} charges={charges} />}
+      {disputes.length === 0 ? null : <DisputeList desk={desk} disputes={disputes} />}
       {refunds.length === 0 ? null : <RefundList desk={desk} whole={whole} />}
       {mayGiveBack ? <GiveBack {...{ desk, whole, form }} /> : null}
     </section>
@@ -85,6 +88,31 @@ function Charges({
           cell: ({ fee, feeCurrency }) =>
             fee === null || feeCurrency === null ? '' : sayMoney(fee, feeCurrency),
         },
+      ]}
+      empty={null}
+    />
+  );
+}
+
+function DisputeList({
+  desk,
+  disputes,
+}: Pick<Shown, 'desk'> & { readonly disputes: readonly Dispute[] }): ReactElement {
+  return (
+    <DeskTable
+      caption="Disputes"
+      rows={disputes}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          name: 'Dispute',
+          kind: 'lead',
+          cell: ({ reason }) => <a href={`${desk.base}/payments#disputes`}>{disputeReason(reason)}</a>,
+        },
+        { name: 'State', cell: ({ state }) => <DisputeBadge state={state} /> },
+        { name: 'Answer by', kind: 'when', cell: (dispute) => <AnswerBy desk={desk} dispute={dispute} /> },
+        { name: 'Opened', kind: 'when', cell: ({ openedAt }) => <When at={openedAt} now={desk.now} /> },
+        { name: 'Amount', kind: 'figure', cell: ({ amount, currency }) => sayMoney(amount, currency) },
       ]}
       empty={null}
     />

@@ -27,7 +27,10 @@ export const methodWords: Readonly<Record<PayMethod, string>> = {
 
 export const sayings: Sayings = {
   'given-back': { tone: 'good', words: 'Given back. The money is on its way; its state stands below.' },
-  cancelled: { tone: 'good', words: 'Given back. Nothing was paid for them, so no money moves.' },
+  cancelled: {
+    tone: 'good',
+    words: 'Given back. No money moves: nothing was paid for them, or a dispute has it.',
+  },
   'given-back-before': { tone: 'warn', words: 'These tickets were given back already. Nothing was changed.' },
   'none-chosen': { tone: 'warn', words: 'No ticket was chosen. Nothing was changed.' },
   'guests-saved': {

@@ -17,7 +17,8 @@ import { problemWords, refundReasons, refundStates } from './words.ts';
 
 type Shown = Pick<PaymentsPageProps, 'desk' | 'orders'>;
 
-function OrderLink({ desk, orders, orderId }: Shown & { readonly orderId: string }): ReactElement {
+/** The order's code, leading to it where somebody may see it. */
+export function OrderLink({ desk, orders, orderId }: Shown & { readonly orderId: string }): ReactElement {
   const order = orders.get(orderId);
   const said = order === undefined ? 'Order' : sayOrderCode(order.code);
   if (!may(desk.role, 'orders.read')) return <>{said}</>;

@@ -1,6 +1,12 @@
 import type { ReactElement } from 'react';
 import type { Temporal } from 'temporal-polyfill';
-import type { Charge, Order, PaymentAccount, RefundNotDone } from '../../../domain/boxoffice/index.ts';
+import type {
+  Charge,
+  ListedDispute,
+  Order,
+  PaymentAccount,
+  RefundNotDone,
+} from '../../../domain/boxoffice/index.ts';
 import { may } from '../../../domain/people/roles.ts';
 import {
   Badge,
@@ -16,6 +22,7 @@ import {
   When,
 } from '../../../ui/admin/index.ts';
 import type { Desk } from '../desk.ts';
+import { Disputes } from './disputes.tsx';
 import { Doubts, Invoices, Refunds } from './payment-tables.tsx';
 
 export type PaymentsPageProps = {
@@ -23,6 +30,7 @@ export type PaymentsPageProps = {
   readonly account: PaymentAccount | null;
   /** The newest event of the account; null without an account. */
   readonly events: { readonly last: Temporal.Instant | null; readonly kind: string | null } | null;
+  readonly disputes: readonly ListedDispute[];
   readonly refunds: readonly RefundNotDone[];
   readonly doubts: readonly Charge[];
   readonly invoices: readonly Charge[];
@@ -39,7 +47,7 @@ export type PaymentsPageProps = {
 
 /** How the film is paid, what waits for somebody, and what is owed. */
 export function PaymentsPage(props: PaymentsPageProps): ReactElement {
-  const { desk, account, notice, refunds, doubts, invoices } = props;
+  const { desk, account, notice, disputes, refunds, doubts, invoices } = props;
   const { '': problem, ...errors } = props.form.errors;
   const form = { ...props.form, errors };
   const isOwner = may(desk.role, 'payments.manage');
@@ -58,6 +66,7 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
         {isOwner ? <Sandbox {...props} /> : null}
         {isOwner ? <KeyForms {...props} /> : null}
       </section>
+      {disputes.length === 0 ? null : <Disputes {...props} />}
       {refunds.length === 0 ? null : <Refunds {...props} />}
       {doubts.length === 0 ? null : <Doubts {...props} />}
       {invoices.length === 0 ? null : <Invoices {...props} />}
@@ -158,7 +167,8 @@ function KeyForms({ desk, account, form, webhookUrl }: PaymentsPageProps): React
           <p>
             In Stripe, under Developers → Webhooks, add an endpoint at <code>{webhookUrl}</code> for the
             events <code>checkout.session.*</code>, <code>payment_intent.*</code>,{' '}
-            <code>charge.refunded</code> and <code>refund.*</code>. It then shows a signing secret.
+            <code>charge.refunded</code>, <code>charge.dispute.*</code> and <code>refund.*</code>. It then
+            shows a signing secret.
           </p>
           <TextField
             name="webhook_secret"

@@ -3,6 +3,7 @@ import {
   eventsSeen,
   invoicesOf,
   isSandboxOpen,
+  listDisputes,
   ordersById,
   paymentAccount,
   refundsNotDone,
@@ -29,17 +30,18 @@ export async function showPayments(
   const { film } = desk;
   const found = await inFilm(house.db, film.id, async (tx) => {
     const account = await paymentAccount(tx, film.id);
-    const [refunds, doubts, invoices] = [
+    const [disputes, refunds, doubts, invoices] = [
+      await listDisputes(tx, film.id),
       await refundsNotDone(tx, film.id),
       await chargesInDoubt(tx, film.id),
       await invoicesOf(tx, film.id),
     ];
-    const orderIds = [...refunds, ...doubts, ...invoices].map(({ orderId }) => orderId);
+    const orderIds = [...disputes, ...refunds, ...doubts, ...invoices].map(({ orderId }) => orderId);
     return {
       account,
       isSandboxOpen: await isSandboxOpen(tx, film.id),
       events: account && (await eventsSeen(tx, film.id, account.id)),
-      ...{ refunds, doubts, invoices },
+      ...{ disputes, refunds, doubts, invoices },
       orders: await ordersById(tx, film.id, [...new Set(orderIds)]),
       ...(await filmMoney(tx, film.id, desk.now)),
     };

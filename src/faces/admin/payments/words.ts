@@ -1,4 +1,4 @@
-import type { ChargeProblem, RefundReason, RefundState } from '../../../domain/boxoffice/index.ts';
+import type { ChargeProblem, Dispute, RefundReason, RefundState } from '../../../domain/boxoffice/index.ts';
 import type { Sayings } from '../../../ui/admin/index.ts';
 
 type Said = { readonly words: string; readonly tone: 'good' | 'warn' | 'bad' | 'plain' };
@@ -19,6 +19,30 @@ export const refundReasons: Readonly<Record<RefundReason, string>> = {
   'paid-twice': 'Paid twice',
   provider: 'Given back at Stripe’s own desk',
 };
+
+export const disputeStates: Readonly<Record<Dispute['state'], Said>> = {
+  inquiry: { words: 'The bank asks', tone: 'warn' },
+  'needs-response': { words: 'Wants an answer', tone: 'bad' },
+  'under-review': { words: 'The bank decides', tone: 'plain' },
+  won: { words: 'Won', tone: 'good' },
+  lost: { words: 'Lost', tone: 'bad' },
+  dropped: { words: 'Let be', tone: 'plain' },
+};
+
+const disputeReasons: Readonly<Record<string, string>> = {
+  credit_not_processed: 'A refund that was promised did not come',
+  duplicate: 'They say that they paid twice',
+  fraudulent: 'The cardholder says that it was not them',
+  general: 'The bank gave no reason',
+  product_not_received: 'They say that they got nothing for it',
+  product_unacceptable: 'They say that it was not what was promised',
+  unrecognized: 'They do not know what it was for',
+};
+
+/** Why a buyer disputes, in words; a reason that is not known is said as Stripe says it. */
+export function disputeReason(reason: string): string {
+  return disputeReasons[reason] ?? reason.replaceAll('_', ' ');
+}
 
 export const problemWords: Readonly<Record<ChargeProblem, string>> = {
   amount: 'The amount is not what was asked for',

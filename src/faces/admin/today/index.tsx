@@ -1,4 +1,5 @@
 import { openInquiryCounts } from '../../../domain/audience/index.ts';
+import { openDisputes } from '../../../domain/boxoffice/index.ts';
 import { latestRevision, publishedRevision } from '../../../domain/film/index.ts';
 import { may } from '../../../domain/people/index.ts';
 import { upcomingScreenings } from '../../../domain/screenings/index.ts';
@@ -35,6 +36,7 @@ async function todayOf(tx: Tx, { film: { id }, role, now }: Desk): Promise<Today
   return {
     inquiries: may(role, 'inbox.read') ? await openInquiryCounts(tx, id) : null,
     mails: may(role, 'mail.read') ? await unsentMails(tx, id) : null,
+    disputes: may(role, 'payments.read') ? await openDisputes(tx, id) : null,
     draft: may(role, 'film.read') ? await draftOf(tx, id) : null,
     screenings: await upcomingScreenings(tx, id, now, screeningsShown),
   };

@@ -32,6 +32,8 @@ export type Today = {
     readonly open: number;
     readonly oldest: Temporal.Instant | null;
   } | null;
+  /** What buyers' banks took back or ask about; `dueAt`: until when the first wants an answer. */
+  readonly disputes: { readonly toAnswer: number; readonly dueAt: Temporal.Instant | null } | null;
   readonly mails: { readonly waiting: number; readonly failed: number } | null;
   readonly draft: Draft | null;
   readonly screenings: readonly Screening[];
@@ -74,8 +76,18 @@ type Task = { readonly href: string; readonly words: string; readonly about: str
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function tasksOf({ base, now, role }: Desk, { inquiries, mails, draft }: Today): Task[] {
+function tasksOf({ base, now, role }: Desk, { inquiries, disputes, mails, draft }: Today): Task[] {
   const tasks: Task[] = [];
+  if (disputes && disputes.toAnswer > 0)
+    tasks.push({
+      href: `${base}/payments#disputes`,
+      words: counted(
+        disputes.toAnswer,
+        'disputed payment wants an answer',
+        'disputed payments want an answer',
+      ),
+      about: `A buyer’s bank asks for the money back.${disputes.dueAt === null ? '' : ` Answer the first at Stripe ${sayWhen(disputes.dueAt, now)} at the latest.`}`,
+    });
   if (inquiries && inquiries.unread + inquiries.open > 0) {
     const oldest = inquiries.oldest === null ? '' : `The oldest came ${sayWhen(inquiries.oldest, now)}.`;
     tasks.push({
