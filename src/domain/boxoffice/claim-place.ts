@@ -11,12 +11,11 @@ import {
   ruleFor,
   waitForGrant,
 } from '../fund/index.ts';
-import { whyNotOnSale } from './choices.ts';
 import { confirmOrders } from './confirm-orders.ts';
 import { isGranted } from './grants.ts';
 import { orderById } from './order.ts';
 import { placeHolds } from './place-holds.ts';
-import { type Sale, whyNotSelling } from './sale.ts';
+import { type Sale, typesOnSale, whyNotSelling } from './sale.ts';
 import type { TicketType } from './ticket-types.ts';
 
 /** What the solidarity fund gives at a screening. */
@@ -31,9 +30,7 @@ export type GrantOffer = {
 /** The types of a screening that a grant pays. */
 function grantedTypes(sale: Sale, now: Temporal.Instant): TicketType[] {
   if (whyNotSelling(sale.screening, now, false) !== null) return [];
-  return sale.types.filter(
-    (type) => type.price > 0 && type.kind !== 'comp' && !type.needsCode && whyNotOnSale(type, now) === null,
-  );
+  return typesOnSale(sale, now).filter(({ price }) => price > 0);
 }
 
 /** What the fund gives at a screening that sells; null: nothing, or nothing that costs anything. */

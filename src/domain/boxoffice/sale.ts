@@ -10,6 +10,8 @@ export type Sale = {
   readonly screening: Screening;
   /** In the team's order, without those that were withdrawn. */
   readonly types: readonly TicketType[];
+  /** Of the types that have places of their own, those of which none is left, by id. */
+  readonly usedUp: ReadonlySet<string>;
   readonly availability: Availability;
   readonly currency: string;
 };
@@ -58,6 +60,16 @@ async function readSales(
     .innerJoin('ticketType', 'ticketType.screeningId', 'house.screeningId')
     .select(['house.places', 'house.taken', 'house.held', 'house.over', 'house.nextEnd', 'house.waiting'])
     .select(typeColumns)
+    .select((it) =>
+      it
+        .selectFrom('hold')
+        .select((of) => of.fn.sum<number | null>('hold.places').as('given'))
+        .whereRef('hold.filmId', '=', 'ticketType.filmId')
+        .whereRef('hold.ticketTypeId', '=', 'ticketType.id')
+        .where('ticketType.placesMax', 'is not', null)
+        .where((of) => of.or([of('expiresAt', 'is', null), of('expiresAt', '>', now)]))
+        .as('given'),
+    )
     .where('ticketType.filmId', '=', filmId)
     .where('ticketType.withdrawnAt', 'is', null)
     .orderBy('ticketType.position')
@@ -70,7 +82,12 @@ async function readSales(
       const [first] = types;
       if (first === undefined) return [];
       const availability = availabilityIn(first);
-      return [[screening.id, { screening, types, availability, currency: first.currency }] as const];
+      const usedUp = new Set(
+        types
+          .filter(({ placesMax, given }) => placesMax !== null && placesMax <= (given ?? 0))
+          .map(({ id }) => id),
+      );
+      return [[screening.id, { screening, types, usedUp, availability, currency: first.currency }] as const];
     }),
   );
 }
@@ -95,10 +112,14 @@ export function whyNotSelling(
   return state === 'on sale' ? null : 'not_on_sale';
 }
 
-/** Those that one may choose now, without what only a code opens. */
+/** Those that one may choose now, without what only a code opens and what is used up. */
 export function typesOnSale(sale: Sale, now: Temporal.Instant): TicketType[] {
   return sale.types.filter(
-    (type) => type.kind !== 'comp' && !type.needsCode && whyNotOnSale(type, now) === null,
+    (type) =>
+      type.kind !== 'comp' &&
+      !type.needsCode &&
+      !sale.usedUp.has(type.id) &&
+      whyNotOnSale(type, now) === null,
   );
 }
 
@@ -109,6 +130,8 @@ export function typesOnSale(sale: Sale, now: Temporal.Instant): TicketType[] {
 export function saleTrueUntil(sale: Sale, now: Temporal.Instant): Temporal.Instant | null {
   const { open, nextEnd } = sale.availability;
   const moments = momentsOf(sale);
+  // A type's own places go and come without the page being told.
+  if (sale.types.some(({ placesMax }) => placesMax !== null)) moments.push(now.add({ seconds: fewSeconds }));
   if (open === 0) moments.push(nextEnd);
   if (open > 0 && open <= fewPlaces) moments.push(now.add({ seconds: fewSeconds }));
   return nextOf(moments, now);
@@ -122,6 +145,7 @@ export function salesTrueUntil(sales: Iterable<Sale>, now: Temporal.Instant): Te
   const soonest = now.add({ seconds: listSeconds });
   const moments = [...sales].flatMap((sale) => {
     const { open, nextEnd } = sale.availability;
+    if (sale.types.some(({ placesMax }) => placesMax !== null)) return [...momentsOf(sale), soonest];
     if (open > 0 || nextEnd === null) return momentsOf(sale);
     const isSooner = nextEnd.epochMilliseconds < soonest.epochMilliseconds;
     return [...momentsOf(sale), isSooner ? soonest : nextEnd];

@@ -25,12 +25,19 @@ function sale(types: readonly TicketType[], left: Left = {}, of = screening('on 
     ...{ places: 50, sold: 0, held: 0, free: 50, waiting: 0, open: 50, nextEnd: null },
     ...left,
   };
-  return { screening: of, types, availability, currency: 'USD' };
+  return {
+    screening: of,
+    types,
+    usedUp: new Set(types.filter(({ placesMax }) => placesMax === 0).map(({ id }) => id)),
+    availability,
+    currency: 'USD',
+  };
 }
 
 const early = type({ saleFrom: later(60) });
 const late = type({ saleUntil: later(-60) });
 const hidden = type({ needsCode: true });
+const usedUp = type({ id: 'own', placesMax: 0 });
 const comp = type({ kind: 'comp', price: 0 });
 const full: Left = { open: 0, free: 0, sold: 50 };
 
@@ -47,6 +54,8 @@ describe('how a sale stands', () => {
     ['its time is over', sale([late, comp]), { kind: 'over' }],
     ['it is for comps alone', sale([comp]), null],
     ['the team has not said that it sells', sale([type()], {}, screening('planned')), { kind: 'announced' }],
+    ['a type is used up, others are not', sale([type(), usedUp]), { kind: 'open' }],
+    ['all types are used up', sale([usedUp]), { kind: 'full', isForNow: false, hasLine: false }],
     ['every place is sold', sale([type()], full), { kind: 'full', isForNow: false, hasLine: true }],
     [
       'some of the last places are only held',

@@ -30,17 +30,22 @@ export function standingOf(sale: Sale, now: Temporal.Instant): Standing | null {
     return { kind: 'full', isForNow: why === null && availability.held > 0, hasLine };
   }
   if (typesOnSale(sale, now).length > 0) return { kind: 'open' };
+  const isUsedUp = sale.types.some((type) => sale.usedUp.has(type.id) && whyNotOnSale(type, now) === null);
   const from = firstOf(typesOffered(sale, now));
   if (offered.some((type) => type.needsCode && whyNotOnSale(type, now) === null))
     return { kind: 'code', from };
+  // There are places, and nobody may have them as one of these types: no line leads to them either.
+  if (from === null && isUsedUp) return { kind: 'full', isForNow: false, hasLine: false };
   return from === null ? { kind: 'over' } : { kind: 'not_yet', from };
 }
 
 /** What somebody without a code may choose, now or later. */
-export function typesOffered({ types }: Sale, now: Temporal.Instant): TicketType[] {
+export function typesOffered({ types, usedUp }: Sale, now: Temporal.Instant): TicketType[] {
   return types.filter((type) => {
     const why = whyNotOnSale(type, now);
-    return type.kind !== 'comp' && !type.needsCode && (why === null || why === 'not_yet');
+    return (
+      type.kind !== 'comp' && !type.needsCode && !usedUp.has(type.id) && (why === null || why === 'not_yet')
+    );
   });
 }
 

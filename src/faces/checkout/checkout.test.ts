@@ -46,6 +46,25 @@ describe('A8 a house that is full of people who have not paid', () => {
   });
 });
 
+describe('a type with places of its own', () => {
+  it('is sold out alone, on the page and in the form, except to who has the last ones and chooses again', async () => {
+    const student = { ...fixedType, name: 'Student', price: 700, placesMax: 2 };
+    const { typeIds } = await sell('own-places', 20, [fixedType, student]);
+    const key = newSecret();
+    const field = `q-${typeIds[1]}`;
+    expect(await textOf(await ask(`${base}/screenings/own-places`))).not.toContain('Sold out');
+    expect((await choose('own-places', { [field]: '2' }, key)).status).toBe(303);
+    now = now.add({ seconds: 16 });
+    expect(await textOf(await ask(`${base}/screenings/own-places`))).toContain('Student $7.00 Sold out');
+    const form = async (key: string) =>
+      await (await ask(`${base}/screenings/own-places/tickets?key=${key}`)).text();
+    expect(await form(newSecret())).not.toContain(field);
+    expect(await form(key)).toContain(field);
+    now = now.add({ minutes: 16 });
+    expect(await textOf(await ask(`${base}/screenings/own-places`))).not.toContain('Sold out');
+  });
+});
+
 describe('B5 what somebody may type', () => {
   it.each(['-1', '0.5', '1e9', '1e3', 'NaN', '0x10', '999999999999', '\u0662', '2; drop table'])(
     'refuses a quantity of %j beside its field, and holds nothing',

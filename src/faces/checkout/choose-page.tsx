@@ -38,7 +38,11 @@ export function ChoosePage(props: ChooseProps): ReactElement {
   const { choose } = words(language).checkout;
   const { screening } = sale;
   const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.message;
-  const types = sale.types.filter((type) => type.kind !== 'comp' && whyNotOnSale(type, model.now) === null);
+  // Whoever changes their mind has the last ones of a type themselves.
+  const isLeft = ({ id }: TicketType) => !sale.usedUp.has(id) || Number(values[quantityField(id)] ?? 0) > 0;
+  const types = sale.types.filter(
+    (type) => type.kind !== 'comp' && isLeft(type) && whyNotOnSale(type, model.now) === null,
+  );
   return (
     <SitePage model={model} title={choose.title} isHidden className="form-page checkout">
       <div className="section">

@@ -112,7 +112,7 @@ type LineProps = {
   readonly isOnly: boolean;
 };
 
-function TypeLine({ model, sale: { screening }, type, isOpen, isOnly }: LineProps): ReactElement {
+function TypeLine({ model, sale: { screening, usedUp }, type, isOpen, isOnly }: LineProps): ReactElement {
   const { language, now } = model;
   const { box } = words(language).checkout;
   const name = say(model, type.name);
@@ -130,6 +130,8 @@ function TypeLine({ model, sale: { screening }, type, isOpen, isOnly }: LineProp
           </p>
         ) : why === 'over' ? (
           <p className="sale-about">{box.over}</p>
+        ) : usedUp.has(type.id) ? (
+          <p className="sale-about">{box.soldOut}</p>
         ) : null}
       </div>
       {isOpen ? <QuantityInput id={id} most={type.perOrderMax} value={isOnly ? '1' : '0'} /> : null}
