@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -36,6 +37,8 @@ export type Ask = {
   readonly form?: Readonly<Record<string, string>> | string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The address that it comes from; left out: this machine's. */
+  readonly from?: string;
 };
 
 /** A whole house on a test's database, without a server: mails land in `letters`. */
@@ -82,8 +85,16 @@ export async function openTestHouse(
   return {
     house,
     letters,
-    ask: async (path, request) => await app.request(requestOf(config, path, request)),
+    ask: async (path, request) => await app.fetch(requestOf(config, path, request), cameFrom(request)),
     work: () => workOff(database, handlers),
+  };
+}
+
+/** As the server hands it on beside the request. */
+function cameFrom({ from }: Ask = {}): { incoming?: IncomingMessage } {
+  if (from === undefined) return {};
+  return {
+    incoming: { headers: {}, socket: { remoteAddress: from } } as Partial<IncomingMessage> as IncomingMessage,
   };
 }
 

@@ -1,6 +1,6 @@
 import { orderBySecret, typesOnSale } from '../../domain/boxoffice/index.ts';
 import { inFilm } from '../../platform/database/database.ts';
-import type { Refusal } from '../../platform/refusal.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import { newSecret } from '../../platform/secrets.ts';
 import { words } from '../../ui/words/index.ts';
 import { NotFound } from '../edge/not-found.ts';
@@ -19,6 +19,7 @@ import { fieldOfRefusal, sayProblem } from './problem-words.ts';
 import { chosenFields, readKey, readOffer, readReferral } from './read-choices.ts';
 import { SoldOutPage } from './sold-out-page.tsx';
 import type { ChoiceAnswer, openTakePlaces } from './take-places.ts';
+import type { UnpaidHolds } from './unpaid-holds.ts';
 
 /**
  * The form, with what the screening's page passed on. Its secret stands in its address from the first: a way back, a
@@ -61,7 +62,7 @@ export async function takeChoices(
   c: SiteContext,
   house: House,
   slug: string,
-  take: ReturnType<typeof openTakePlaces>,
+  { take, unpaid }: { readonly take: ReturnType<typeof openTakePlaces>; readonly unpaid: UnpaidHolds },
 ): Promise<Response> {
   const { visit } = c.env;
   if (visit.preview !== null || !isSlug(slug)) throw new NotFound();
@@ -70,9 +71,13 @@ export async function takeChoices(
   const body = await readBody(c);
   if (body.kind !== 'fields') return await again(c, house, slug, {}, { kind: 'unreadable' });
   const { fields } = body;
+  if (!(await unpaid.mayHold(visit.filmId, visit.address)))
+    return await again(c, house, slug, fields, { kind: 'refused', refusal: new Refusal('too_many_unpaid') });
   const answer = await take(visit.filmId, slug, { fields, language: model.language });
-  if (answer.kind === 'held')
+  if (answer.kind === 'held') {
+    if (!answer.isRepeat) unpaid.note(visit.filmId, visit.address, answer.orderId);
     return c.redirect(pathTo(model, orderPath(answer.code, readKey(fields) ?? '')), 303);
+  }
   if (answer.kind === 'refused' && isFull(answer.refusal)) return await answerFull(c, house, slug);
   return await again(c, house, slug, fields, answer);
 }
@@ -107,7 +112,7 @@ async function again(
   answer: Exclude<ChoiceAnswer, { kind: 'held' }> | Unread,
 ): Promise<Response> {
   const { sale, box } = await filmSale(house, c.env.visit.filmId, slug);
-  const status = answer.kind === 'refused' && !fieldOfRefusal(answer.refusal) ? 409 : 422;
+  const status = statusOf(answer);
   return await answerFresh(c, house, status, (model) => {
     const props = {
       model,
@@ -121,6 +126,11 @@ async function again(
       <ChoosePage {...props} secret={readKey(fields) ?? newSecret()} {...wrongOf(model, sale, answer)} />
     );
   });
+}
+
+function statusOf(answer: Exclude<ChoiceAnswer, { kind: 'held' }> | Unread): 409 | 422 | 429 {
+  if (answer.kind !== 'refused' || fieldOfRefusal(answer.refusal)) return 422;
+  return answer.refusal.code === 'too_many_unpaid' ? 429 : 409;
 }
 
 function wrongOf(

@@ -117,6 +117,8 @@ export const checkoutEn = {
     key_wrong: 'The page was not whole. Choose again here.',
     lapsed: 'The time was over just before. Choose again; there may still be places.',
     paying: 'A payment is on its way for this order, so it cannot be changed now.',
+    too_many_unpaid:
+      'Many places are set aside from your network and not paid yet. Finish one of those orders, or try again in some minutes. Nothing was set aside now.',
     something_due: 'There is something to pay for this order.',
     name: 'Your name is needed at the door.',
     address: 'This does not look like name@example.org.',
