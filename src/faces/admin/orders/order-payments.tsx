@@ -147,7 +147,8 @@ function RefundList({ desk, whole }: Pick<Shown, 'desk' | 'whole'>): ReactElemen
 }
 
 function GiveBack({ desk, whole, form }: Shown): ReactElement {
-  const { order } = whole;
+  const { order, charges } = whole;
+  const isWithheld = charges.some(({ disputed }) => disputed > 0);
   const here = `${desk.base}/orders/${order.id}`;
   const good = order.tickets.filter(({ cancelledAt }) => cancelledAt === null);
   return (
@@ -156,8 +157,10 @@ function GiveBack({ desk, whole, form }: Shown): ReactElement {
         <fieldset className="desk-field">
           <legend>Give tickets back</legend>
           <p className="desk-hint">
-            They let nobody in from then on, and their places go to others at once. The money goes back the
-            way it came.
+            They let nobody in from then on, and their places go to others at once.{' '}
+            {isWithheld
+              ? 'A dispute has the money: only what it leaves goes back.'
+              : 'The money goes back the way it came.'}
           </p>
           {good.map((ticket) => (
             <label key={ticket.id} className="desk-choice">

@@ -13,8 +13,9 @@ export function Disputes({ desk, orders, disputes }: PaymentsPageProps): ReactEl
     <section className="desk-section" id="disputes">
       <h2>Disputes</h2>
       <p>
-        A buyer told their bank that a payment was not right. The bank has the money until it decides. Answer
-        at Stripe, in time; tickets stay good unless you give them back in the order, and then no money moves.
+        A buyer told their bank that a payment was not right. The bank has the money until it decides; where
+        it only asks, it has taken none. Answer at Stripe, in time. Tickets stay good unless you give them
+        back in their order, and then no money moves.
       </p>
       <DeskTable
         caption="Disputes"

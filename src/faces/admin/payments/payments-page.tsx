@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 import type { Temporal } from 'temporal-polyfill';
-import type {
-  Charge,
-  ListedDispute,
-  Order,
-  PaymentAccount,
-  RefundNotDone,
+import {
+  type Charge,
+  isOpenDispute,
+  type ListedDispute,
+  type Order,
+  type PaymentAccount,
+  type RefundNotDone,
 } from '../../../domain/boxoffice/index.ts';
 import { may } from '../../../domain/people/roles.ts';
 import {
@@ -51,6 +52,8 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
   const { '': problem, ...errors } = props.form.errors;
   const form = { ...props.form, errors };
   const isOwner = may(desk.role, 'payments.manage');
+  // What has a day to be answered by stands before everything else.
+  const isUrgent = disputes.some(isOpenDispute);
   return (
     <DeskPage
       desk={desk}
@@ -60,14 +63,15 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
     >
       <FormErrors form={form} />
       {problem === undefined ? null : <DeskNotice tone="bad" words={problem} />}
+      {isUrgent ? <Disputes {...props} /> : null}
       <section className="desk-section">
         <h2>Stripe</h2>
         <State {...props} />
         {isOwner ? <Sandbox {...props} /> : null}
         {isOwner ? <KeyForms {...props} /> : null}
       </section>
-      {disputes.length === 0 ? null : <Disputes {...props} />}
       {refunds.length === 0 ? null : <Refunds {...props} />}
+      {disputes.length === 0 || isUrgent ? null : <Disputes {...props} />}
       {doubts.length === 0 ? null : <Doubts {...props} />}
       {invoices.length === 0 ? null : <Invoices {...props} />}
       {account === null && isOwner ? <HowTo /> : null}

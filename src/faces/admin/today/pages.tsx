@@ -86,7 +86,7 @@ function tasksOf({ base, now, role }: Desk, { inquiries, disputes, mails, draft 
         'disputed payment wants an answer',
         'disputed payments want an answer',
       ),
-      about: `A buyer’s bank asks for the money back.${disputes.dueAt === null ? '' : ` Answer the first at Stripe ${sayWhen(disputes.dueAt, now)} at the latest.`}`,
+      about: `A buyer’s bank asks for the money back.${disputes.dueAt === null ? '' : ` The first answer is due ${sayWhen(disputes.dueAt, now)}.`}`,
     });
   if (inquiries && inquiries.unread + inquiries.open > 0) {
     const oldest = inquiries.oldest === null ? '' : `The oldest came ${sayWhen(inquiries.oldest, now)}.`;
