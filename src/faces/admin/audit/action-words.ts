@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   'boxoffice.order_types': 'Put the ticket types in another order',
   'boxoffice.copy_types': 'Copied ticket types from',
   'boxoffice.sell': 'Sold and gave tickets',
+  'boxoffice.undo_sale': 'Undid a sale',
   'boxoffice.keep_places': 'Kept places for guests',
   'boxoffice.release_places': 'Gave kept places back',
   'boxoffice.comp_guests': 'Made tickets of kept places',

@@ -11,6 +11,7 @@ import {
   sellAtDesk,
   type TicketType,
   ticketTypesOf,
+  undoSale,
   whyNotSelling,
 } from '../../../domain/boxoffice/index.ts';
 import { filmMoney, latestRevision } from '../../../domain/film/index.ts';
@@ -19,9 +20,11 @@ import { inFilm, type Tx } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newSecret } from '../../../platform/secrets.ts';
 import type { FormState } from '../../../ui/admin/index.ts';
+import { NotFound } from '../../edge/not-found.ts';
 import type { House } from '../../house.ts';
 import { answer } from '../answer.ts';
 import { allow, type DeskApp, type DeskContext } from '../desk.ts';
+import { noFields } from '../fields.ts';
 import { readForm, withError } from '../form.ts';
 import { askedScreening } from './asked-screening.ts';
 import { SalePage, type SalePageProps } from './sale-page.tsx';
@@ -34,6 +37,7 @@ const sale = '/screenings/:id/sale';
 export function addSaleRoutes(app: DeskApp, house: House): void {
   app.get(sale, allow('boxoffice.sell'), (c) => show(c, house, {}));
   app.post(sale, allow('boxoffice.sell'), (c) => sell(c, house));
+  app.post(`${sale}/:order/undoing`, allow('boxoffice.sell'), (c) => undo(c, house));
 }
 
 type Ground = Pick<SalePageProps, 'screening' | 'types' | 'availability' | 'why' | 'hasInvoices'>;
@@ -51,12 +55,17 @@ async function groundOf(c: DeskContext, tx: Tx): Promise<Ground> {
   };
 }
 
-type Shown = { readonly form?: FormState; readonly total?: string | null; readonly status?: 200 | 422 };
+type Shown = {
+  readonly form?: FormState;
+  readonly total?: string | null;
+  readonly status?: 200 | 422;
+  readonly isUndoing?: boolean;
+};
 
 async function show(
   c: DeskContext,
   house: House,
-  { form, total = null, status = 200 }: Shown,
+  { form, total = null, status = 200, isUndoing = false }: Shown,
 ): Promise<Response> {
   const { desk } = c.var;
   const { sold = '', at = 'desk', method = 'cash' } = c.req.query();
@@ -66,8 +75,12 @@ async function show(
   });
   const isDoor = (form?.values.at ?? at) === 'door';
   const fresh = { ...freshSale(found.types, newSecret(), isDoor ? 'door' : 'desk'), method };
-  const shown = form ?? { values: fresh, errors: {} };
-  return answer(c, <SalePage desk={desk} {...found} {...{ isDoor, total }} form={shown} />, status);
+  const shown = { values: { ...fresh, ...form?.values }, errors: form?.errors ?? {} };
+  return answer(
+    c,
+    <SalePage desk={desk} {...found} {...{ isDoor, total, isUndoing }} form={shown} />,
+    status,
+  );
 }
 
 /** The order that was just sold, for the notice; another screening's says nothing here. */
@@ -101,6 +114,29 @@ async function sell(c: DeskContext, house: House): Promise<Response> {
     return c.redirect(`${base}/screenings/${screening.id}/sale?${back}`, 303);
   } catch (refused) {
     return await show(c, house, { form: refusedForm(refused, form, types), status: 422 });
+  }
+}
+
+/** Takes a sale of a moment ago back, and says what that means for the money. */
+async function undo(c: DeskContext, house: House): Promise<Response> {
+  await readForm(c, noFields);
+  const { film, now, actor, base } = c.var.desk;
+  const orderId = c.req.param('order') ?? '';
+  if (!z.uuid().safeParse(orderId).success) throw new NotFound();
+  const screening = await inFilm(house.db, film.id, (tx) => askedScreening(c, tx));
+  try {
+    const { channel, method } = await inFilm(house.db, film.id, (tx) =>
+      undoSale(tx, film.id, now, actor, { orderId, screeningId: screening.id }),
+    );
+    const back = new URLSearchParams({ at: channel, method: method ?? 'cash', sold: orderId });
+    return c.redirect(`${base}/screenings/${screening.id}/sale?${back}`, 303);
+  } catch (refused) {
+    if (!(refused instanceof Refusal)) throw refused;
+    if (refused.code === 'not_sold_here') throw new NotFound();
+    const words = boxOfficeRefusal(refused.code, refused.details);
+    if (words === null) throw refused;
+    const form = { values: {}, errors: { '': words } };
+    return await show(c, house, { form, status: 422, isUndoing: true });
   }
 }
 

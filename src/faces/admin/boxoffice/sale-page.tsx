@@ -4,14 +4,11 @@ import {
   type DeskMethod,
   deskMethods,
   type Order,
-  sayOrderCode,
   type TicketType,
   type WhyNotSelling,
 } from '../../../domain/boxoffice/index.ts';
-import { may } from '../../../domain/people/roles.ts';
 import { plainText, type Screening } from '../../../domain/screenings/index.ts';
 import {
-  DeskNotice,
   DeskPage,
   EmptyState,
   FormErrors,
@@ -26,6 +23,7 @@ import type { Desk } from '../desk.ts';
 import { methodWords } from '../orders/words.ts';
 import { DoorSale } from './door-sale.tsx';
 import { HouseBar, OversoldWords, ScreeningTabs, screeningWords } from './parts.tsx';
+import { Sold } from './sold.tsx';
 import { boxOfficeRefusal, priceWords, windowWords } from './words.ts';
 
 export type SalePageProps = {
@@ -39,13 +37,15 @@ export type SalePageProps = {
   readonly form: FormState;
   /** What the choice comes to, where that was asked: minor units and currency. */
   readonly total: string | null;
-  /** What was just sold. */
+  /** What was just sold, or taken back. */
   readonly sold: Order | null;
+  /** The form's error is of undoing a sale. */
+  readonly isUndoing?: boolean;
 };
 
 /** Sells and gives places: a form for the desk, big buttons for the door. */
 export function SalePage(props: SalePageProps): ReactElement {
-  const { desk, screening, availability, why, isDoor, form, sold } = props;
+  const { desk, screening, availability, why, isDoor, form, sold, isUndoing = false } = props;
   return (
     <DeskPage
       desk={desk}
@@ -56,7 +56,7 @@ export function SalePage(props: SalePageProps): ReactElement {
     >
       <ScreeningTabs desk={desk} id={screening.id} open="sale" />
       {sold === null ? null : <Sold desk={desk} order={sold} />}
-      <FormErrors form={form} outcome="Nothing was sold." />
+      <FormErrors form={form} outcome={isUndoing ? 'Nothing was undone.' : 'Nothing was sold.'} />
       {availability === null ? null : (
         <>
           <OversoldWords availability={availability} />
@@ -90,29 +90,6 @@ function OtherWay({
     <LinkButton href={at}>Every field</LinkButton>
   ) : (
     <LinkButton href={`${at}?at=door`}>Big buttons for the door</LinkButton>
-  );
-}
-
-function Sold({ desk, order }: { readonly desk: Desk; readonly order: Order }): ReactElement {
-  const places = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const code = sayOrderCode(order.code);
-  const paid = order.total === 0 ? 'nothing to pay' : sayMoney(order.total, order.currency);
-  const method =
-    order.method === null || order.total === 0 ? '' : `, ${methodWords[order.method].toLowerCase()}`;
-  return (
-    <DeskNotice
-      tone="good"
-      words={
-        <>
-          <strong>
-            {places} {places === 1 ? 'place' : 'places'}, {paid}
-          </strong>
-          {method}. Order{' '}
-          {may(desk.role, 'orders.read') ? <a href={`${desk.base}/orders/${order.id}`}>{code}</a> : code}
-          {order.buyer?.address ? `; the tickets go to ${order.buyer.address}.` : '.'}
-        </>
-      }
-    />
   );
 }
 

@@ -63,6 +63,7 @@ type Details = Readonly<Record<string, string | number>>;
 const refusals: Readonly<Record<string, (details: Details) => string>> = {
   another_currency: ({ currency }) =>
     `The other types here are in ${currency}, and an order has one currency. Withdraw them first, or price this one in ${currency}.`,
+  admitted: () => 'Somebody came in with it already. Undo the scan at the door first.',
   amount_missing: () => 'How much they give for each place',
   amount_too_large: () => 'That is more than this type’s maximum.',
   amount_too_small: () => 'That is less than this type’s minimum.',
@@ -95,6 +96,7 @@ const refusals: Readonly<Record<string, (details: Details) => string>> = {
   something_due: () => 'There is something to pay. Say how it is paid, or choose comps.',
   too_many_of_type: ({ max }) => `At most ${max} of one type in an order`,
   too_many_types: () => 'A screening has room for 50 ticket types.',
+  undo_late: () => 'This sale is more than ten minutes old. Give its tickets back in its order.',
   type_withdrawn: () => 'This ticket type was withdrawn.',
 };
 

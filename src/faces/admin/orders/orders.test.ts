@@ -3,9 +3,17 @@ import { cast, castFilm } from '../../../../tests/cast.ts';
 import { testDatabase } from '../../../../tests/ground/database.ts';
 import { openTestHouse, signIn } from '../../../../tests/ground/house.ts';
 import { fixedType, putOnSale, pwywType } from '../../../../tests/ground/on-sale.ts';
-import { addCode, availabilityOf, listOrders } from '../../../domain/boxoffice/index.ts';
+import {
+  addCode,
+  availabilityOf,
+  doorReport,
+  listOrders,
+  orderById,
+  takeScans,
+} from '../../../domain/boxoffice/index.ts';
+import { groupsAbout, trialBalance } from '../../../domain/ledger/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
-import { newSecret } from '../../../platform/secrets.ts';
+import { newId, newSecret } from '../../../platform/secrets.ts';
 
 const database = await testDatabase();
 const film = await castFilm(database);
@@ -74,6 +82,76 @@ describe('selling', () => {
       Array.from({ length: 5 }, () => send(`/screenings/${night.id}/sale`, form)),
     );
     expect(new Set(answers.map(orderIn)).size).toBe(1);
+  });
+
+  it('is undone with one press while it is a slip of the finger: places are free, and the cash box says so', async () => {
+    const cash = async () => {
+      const [line] = await within((tx) => trialBalance(tx, film.id, null, 'cash'));
+      return (line?.debit ?? 0) - (line?.credit ?? 0);
+    };
+    const before = [await free(), await cash()];
+    const sold = await sell({ at: 'door', sell: `${general}:2` }, gus);
+    expect([await free(), await cash()]).toEqual([(before[0] ?? 0) - 2, (before[1] ?? 0) + 3000]);
+    const said = await page(`${sold.headers.get('location')?.slice(base.length)}`, gus);
+    const undo = `/screenings/${night.id}/sale/${orderIn(sold)}/undoing`;
+    expect(said).toContain(`${base}${undo}`);
+    const presses = await Promise.all([1, 2, 3].map(() => send(undo, {}, gus)));
+    expect(presses.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect([await free(), await cash()]).toEqual(before);
+    const undone = await page(`${presses[0]?.headers.get('location')?.slice(base.length)}`, gus);
+    expect(undone).toContain('Take the money out of the cash box');
+    const { groups, audit } = await within(async (tx) => ({
+      groups: (await groupsAbout(tx, film.id, orderIn(sold))).map(({ kind }) => kind),
+      audit: await tx
+        .selectFrom('audit')
+        .select('action')
+        .where('filmId', '=', film.id)
+        .where('action', '=', 'boxoffice.undo_sale')
+        .execute(),
+    }));
+    expect([groups.sort(), audit.length]).toEqual([['order', 'refund'], 1]);
+  });
+
+  it('is not undone once somebody came in with it', async () => {
+    const sold = await sell({ at: 'door', sell: `${general}:1` }, gus);
+    await within(async (tx) => {
+      const [ticket] = (await orderById(tx, film.id, orderIn(sold)))?.tickets ?? [];
+      const shown = { kind: 'ticket', ticketId: ticket?.id ?? '', way: 'name' };
+      const scan = { kind: 'scan', nonce: newId(), at: now().epochMilliseconds, shown, said: null };
+      const report = doorReport.parse({ device: 'Gus', since: 0, events: [scan] });
+      const by = { personId: null, name: 'Gus' };
+      await takeScans(tx, film.id, now(), by, { screeningId: night.id, report });
+    });
+    const answer = await send(`/screenings/${night.id}/sale/${orderIn(sold)}/undoing`, {}, gus);
+    expect([answer.status, (await answer.text()).includes('came in with it already')]).toEqual([422, true]);
+  });
+
+  it('is not undone later, nor what was sold on the site, nor by who may not sell', async () => {
+    const sold = await sell({ at: 'door', sell: `${general}:1` }, gus);
+    const id = orderIn(sold);
+    const undo = (order: string, cookie = gus) =>
+      send(`/screenings/${night.id}/sale/${order}/undoing`, {}, cookie).then(({ status }) => status);
+    expect(await undo(id, finn)).toBe(404);
+    expect(await undo('0190a0a0-0000-7000-8000-000000000000')).toBe(404);
+    await within((tx) =>
+      tx
+        .updateTable('order')
+        .set({ confirmedAt: now().subtract({ minutes: 11 }) })
+        .where('filmId', '=', film.id)
+        .where('id', '=', id)
+        .execute(),
+    );
+    const late = await send(`/screenings/${night.id}/sale/${id}/undoing`, {}, gus);
+    expect([late.status, (await late.text()).includes('more than ten minutes old')]).toEqual([422, true]);
+    await within((tx) =>
+      tx
+        .updateTable('order')
+        .set({ channel: 'site', confirmedAt: now() })
+        .where('filmId', '=', film.id)
+        .where('id', '=', id)
+        .execute(),
+    );
+    expect(await undo(id)).toBe(404);
   });
 
   it('has a button a sale at the door, for whoever stands there, and shows them nobody’s name', async () => {
