@@ -46,6 +46,14 @@ type FilmPreviewTable = {
   expiresAt: Temporal.Instant;
 };
 
+type DemoFilmTable = {
+  filmId: string;
+  seed: number | null;
+  begunAt: Temporal.Instant;
+  /** null: it is being made, seen by nobody else. */
+  madeAt: Temporal.Instant | null;
+};
+
 declare module '../../platform/database/tables.ts' {
   interface Tables {
     film: FilmTable;
@@ -54,5 +62,6 @@ declare module '../../platform/database/tables.ts' {
     filmRevision: FilmRevisionTable;
     filmPublication: FilmPublicationTable;
     filmPreview: FilmPreviewTable;
+    demoFilm: DemoFilmTable;
   }
 }

@@ -94,6 +94,15 @@ export function inFilm<T>(db: Db, filmId: string, work: (tx: Tx) => Promise<T>):
   });
 }
 
+/**
+ * Asks now what is otherwise asked when a transaction commits: one that writes hundreds of thousands of rows would
+ * come to its end with all of them unasked, and to the limit of a statement's time.
+ */
+export async function checkSoFar(tx: Tx): Promise<void> {
+  await sql`set constraints all immediate`.execute(tx);
+  await sql`set constraints all deferred`.execute(tx);
+}
+
 /** Runs `work` in one transaction outside every film: people, sessions, which films there are. */
 export function inInstallation<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock.ts';
 import { type Db, inFilm, type Tx } from '../database/database.ts';
@@ -89,6 +89,9 @@ export function sendMail(
   };
 }
 
+/** What was written in a demo film stays in its outbox, to be looked at: the people in it are made up. */
+const leavesTheHouse = sql<boolean>`not is_demo_film(film_id)`;
+
 function filmMail(db: Db, filmId: string, mailId: string, papers: Papers | null): WaitingMail {
   return {
     papers: async () => {
@@ -99,6 +102,7 @@ function filmMail(db: Db, filmId: string, mailId: string, papers: Papers | null)
           .where('filmId', '=', filmId)
           .where('id', '=', mailId)
           .where('sentAt', 'is', null)
+          .where(leavesTheHouse)
           .executeTakeFirst(),
       );
       return await makeAttachments(papers?.makers ?? {}, filmId, mail?.attachments ?? [], ({ name }, error) =>
@@ -115,6 +119,7 @@ function filmMail(db: Db, filmId: string, mailId: string, papers: Papers | null)
         .selectAll()
         .where('filmId', '=', filmId)
         .where('id', '=', mailId)
+        .where(leavesTheHouse)
         .forUpdate()
         .executeTakeFirst(),
     note: (tx, note) =>

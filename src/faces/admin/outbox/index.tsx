@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDemoFilm } from '../../../domain/film/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { retryMail } from '../../../platform/mail/mails.ts';
 import { outboxPage, outboxViews, type WholeMail, wholeMail } from '../../../platform/mail/outbox.ts';
@@ -32,7 +33,10 @@ export function addOutboxDesk(desk: DeskApp, house: House): void {
     const query = outboxQuery.safeParse(c.req.query());
     if (!query.success) throw new BadRequest();
     const { film, now } = c.var.desk;
-    const found = await inFilm(house.db, film.id, (tx) => outboxPage(tx, film.id, now, query.data));
+    const found = await inFilm(house.db, film.id, async (tx) => ({
+      ...(await outboxPage(tx, film.id, now, query.data)),
+      isDemo: await isDemoFilm(tx, film.id),
+    }));
     const hasServer = house.config.smtpUrl !== null;
     return answer(
       c,

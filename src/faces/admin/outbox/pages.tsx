@@ -40,6 +40,8 @@ export type OutboxPageProps = {
   readonly search: string;
   readonly before: string;
   readonly hasServer: boolean;
+  /** Made for trying things out: nothing of it is sent. */
+  readonly isDemo: boolean;
   readonly notice: NoticeWords | null;
 };
 
@@ -59,6 +61,7 @@ export function OutboxPage({
   search,
   before,
   hasServer,
+  isDemo,
   notice,
 }: OutboxPageProps): ReactElement {
   const here = `${desk.base}/outbox`;
@@ -77,7 +80,8 @@ export function OutboxPage({
       about="Every mail that this film writes, and whether it went."
       notice={notice}
     >
-      {hasServer ? null : <NoServer />}
+      {isDemo ? <NothingLeaves /> : null}
+      {isDemo || hasServer ? null : <NoServer />}
       <Tabs
         label="Mails"
         tabs={(['all', 'unsent', 'sent', 'failed'] as const).map((each) => ({
@@ -126,6 +130,17 @@ export function OutboxPage({
         words={{ newer: 'Newest', older: 'Older' }}
       />
     </DeskPage>
+  );
+}
+
+function NothingLeaves(): ReactElement {
+  return (
+    <DeskNotice
+      tone="warn"
+      words={
+        <p>This is a demo film, and its people are made up. Its mails are written here and never sent.</p>
+      }
+    />
   );
 }
 
