@@ -1,17 +1,9 @@
 import type { ReactElement } from 'react';
+import type { Temporal } from 'temporal-polyfill';
 import type { DoorCounts, DoorScan, ListedTicket } from '../../../domain/boxoffice/index.ts';
 import { may } from '../../../domain/people/roles.ts';
 import type { Screening } from '../../../domain/screenings/index.ts';
-import {
-  Badge,
-  DeskPage,
-  DeskTable,
-  EmptyState,
-  Facts,
-  LinkButton,
-  Tabs,
-  When,
-} from '../../../ui/admin/index.ts';
+import { Badge, DeskPage, DeskTable, EmptyState, Facts, LinkButton, Tabs } from '../../../ui/admin/index.ts';
 import { sayShortDay, sayStart, sayTime } from '../../../ui/dates.ts';
 import { doorWords } from '../../../ui/islands/parts/door-words.ts';
 import type { Desk } from '../desk.ts';
@@ -149,7 +141,7 @@ function inConflict(scans: readonly DoorScan[]): DoorScan[] {
   return scans.filter(({ ticketId, verdict }) => verdict !== 'refused' && tickets.has(ticketId));
 }
 
-function Scans({ desk, tickets, scans, only }: RecordProps): ReactElement {
+function Scans({ screening, tickets, scans, only }: RecordProps): ReactElement {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const ticketOf = ({ ticketId }: DoorScan) => (ticketId === null ? undefined : byId.get(ticketId));
   const rows = scans.toSorted(
@@ -180,12 +172,12 @@ function Scans({ desk, tickets, scans, only }: RecordProps): ReactElement {
         {
           name: 'Scanned',
           kind: 'when',
-          cell: ({ scannedAt }) => <When at={scannedAt} now={desk.now} />,
+          cell: ({ scannedAt }) => <AtDoor at={scannedAt} screening={screening} />,
         },
         {
           name: 'Told us',
           kind: 'when',
-          cell: ({ receivedAt }) => <When at={receivedAt} now={desk.now} />,
+          cell: ({ receivedAt }) => <AtDoor at={receivedAt} screening={screening} />,
         },
       ]}
       empty={
@@ -194,6 +186,25 @@ function Scans({ desk, tickets, scans, only }: RecordProps): ReactElement {
         </EmptyState>
       }
     />
+  );
+}
+
+/** By the clock at the venue; with the day where it is another than the screening's. */
+function AtDoor({
+  at,
+  screening: { startsAt, venue },
+}: {
+  readonly at: Temporal.Instant;
+  readonly screening: Screening;
+}): ReactElement {
+  const { timezone } = venue;
+  const day = sayShortDay(at, timezone, 'en');
+  const isThatDay = day === sayShortDay(startsAt, timezone, 'en');
+  return (
+    <time dateTime={at.toString()}>
+      {isThatDay ? '' : `${day}, `}
+      {sayTime(at, timezone, 'en')}
+    </time>
   );
 }
 
