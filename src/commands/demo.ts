@@ -1,12 +1,21 @@
 import { parseArgs } from 'node:util';
 import { addDemoInquiries } from '../domain/audience/index.ts';
-import { createFilm, films, publishRevision, saveRevision } from '../domain/film/index.ts';
+import {
+  beginDemo,
+  createFilm,
+  films,
+  finishDemo,
+  publishRevision,
+  saveRevision,
+} from '../domain/film/index.ts';
 import { enrolInstallationOwners } from '../domain/people/index.ts';
 import { applyListings } from '../domain/screenings/index.ts';
 import { commandLine } from '../platform/audit/index.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
 import { newId } from '../platform/secrets.ts';
 import { type Command, WrongUsage } from './command.ts';
+import { ordersMost } from './demo/calendar.ts';
+import { runRemove, runSeason } from './demo/run.ts';
 import { demoDocument, demoScreenings, demoSlug } from './demo-film.ts';
 import { type Ground, openGround } from './ground.ts';
 
@@ -19,15 +28,27 @@ const demosMax = 10_000;
 
 export const demoCommand: Command = {
   name: 'demo',
-  usage: '[--films 1] [--screenings 40] [--inquiries 60]',
-  about: 'add generated films, to try things out and to measure',
-  help: `Adds films called "Demo film N" with made-up halls, and inquiries from addresses at example.org. Nothing is
-sent to anybody, and the films that are there stay as they are.
+  usage:
+    'season [--seed 2024] [--orders 1800] | remove <film> | [--films 1] [--screenings 40] [--inquiries 60]',
+  about: 'make a film with a whole season, or plain films, to try things out; and remove them',
+  help: `Everything in these films is made up, its people have addresses at example.org, and nothing of it is ever sent to
+anybody. The films that are there stay as they are.
 
+  demo season   a film of its own with a season behind it and ahead: screenings in 20 markets, orders, gifts, grants,
+                refunds, a moved and a cancelled screening, scans, books
+  --seed        what it is drawn from: the same on the same day is the same season
+  --orders      about how many (at most ${ordersMost})
+
+  demo remove   takes a film away again that demo has made, with everything in it; refuses every other film
+
+  demo          films called "Demo film N" with made-up halls, and inquiries
   --films       how many (at most ${most.films})
   --screenings  how many for each of them (at most ${most.screenings})
   --inquiries   how many over all of them (at most ${most.inquiries})`,
-  async run(args) {
+  async run([word = '', ...rest]) {
+    if (word === 'season') return await runSeason(rest);
+    if (word === 'remove') return await runRemove(rest);
+    const args = word === '' ? [] : [word, ...rest];
     const size = sizeOf(args);
     const ground = await openGround();
     try {
@@ -65,12 +86,14 @@ export async function* addDemo(
     const [filmId, slug] = [newId(), demoSlug(number)];
     await inFilm(db, filmId, async (tx) => {
       await createFilm(tx, filmId, now, { slug });
+      await beginDemo(tx, filmId, now, { seed: null });
       await enrolInstallationOwners(tx, filmId, now);
       const draft = { document: demoDocument(number), files: {}, parentId: null, note: 'Generated' };
       const { revision } = await saveRevision(tx, filmId, now, commandLine, draft);
       await publishRevision(tx, filmId, now, commandLine, revision.number);
       await applyListings(tx, filmId, now, commandLine, screenings);
       await addDemoInquiries(tx, filmId, now, inquiries);
+      await finishDemo(tx, filmId, now);
     });
     yield slug;
   }

@@ -2,6 +2,9 @@ import type { Refusal } from '../platform/refusal.ts';
 
 const words: Readonly<Record<string, string>> = {
   unknown_film: 'There is no film "{slug}" in this installation.',
+  demo_under_way: 'Another season is being made at this moment. Wait until it is done, and run this again.',
+  not_demo:
+    'The film "{slug}" was not made by "houselights demo", so it is not removed. A film of yours stays, with its books.',
   host_name: '"{host}" is no host name. Expected one such as film.example, without https:// or a path.',
   host_taken: 'This host name leads to another film already; take it away there first.',
   folder_not_empty:

@@ -21,15 +21,18 @@ const states = ['new', 'new', 'open', 'answered', 'closed', 'spam'] as const;
 
 // A row has some 20 values, and a statement takes 65,535.
 const batchRows = 1_500;
-/** From how far back they come. */
-const days = 400;
+const usualDays = 400;
 
-/** Adds generated inquiries to a film, no two alike, from people at example.org; sends and tells nothing. */
+/**
+ * Adds generated inquiries to a film, no two alike, from people at example.org; sends and tells nothing.
+ * @param days from how far back they come
+ */
 export async function addDemoInquiries(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   count: number,
+  days: number = usualDays,
 ): Promise<void> {
   const already = await tx
     .selectFrom('inquiry')
@@ -38,7 +41,7 @@ export async function addDemoInquiries(
     .executeTakeFirstOrThrow();
   for (let from = 0; from < count; from += batchRows) {
     const rows = Array.from({ length: Math.min(batchRows, count - from) }, (_, at) =>
-      demoInquiry(filmId, now, from + at, count, already.count),
+      demoInquiry(filmId, now, from + at, { count, days, already: already.count }),
     );
     await tx
       .insertInto('contact')
@@ -51,7 +54,12 @@ export async function addDemoInquiries(
   }
 }
 
-function demoInquiry(filmId: string, now: Temporal.Instant, at: number, count: number, already: number) {
+function demoInquiry(
+  filmId: string,
+  now: Temporal.Instant,
+  at: number,
+  { count, days, already }: { readonly count: number; readonly days: number; readonly already: number },
+) {
   const madeAt = now.subtract({ minutes: Math.round(((count - at) / count) * days * 24 * 60) });
   const number = already + at;
   // 11 groups and 12 places share no factor, so every pairing comes.

@@ -48,6 +48,7 @@ export {
   offerLetter,
   offerToWaiting,
   secretForOffer,
+  untoldOffers,
   type Wait,
   waitForGrant,
   waitingCounts,

@@ -104,6 +104,19 @@ async function waiting(
 const earlier = (one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant =>
   one.epochMilliseconds < other.epochMilliseconds ? one : other;
 
+/** Offers that nobody was told of yet, in the order in which they were asked for. */
+export async function untoldOffers(tx: Tx, filmId: string, now: Temporal.Instant): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('grantWait')
+    .select('id')
+    .where('filmId', '=', filmId)
+    .where('offeredUntil', '>', now)
+    .where('secretHash', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The secret that opens an offer, made for the one letter that tells of it; null where it was told, or is over. */
 export async function secretForOffer(
   tx: Tx,

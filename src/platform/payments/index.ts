@@ -6,6 +6,7 @@ export {
   sandboxDriver,
   sandboxPath,
   sandboxPayment,
+  sandboxWithin,
 } from './sandbox-driver.ts';
 export { stripeAccount, stripeDriver } from './stripe-driver.ts';
 export { readStripeEvent } from './stripe-events.ts';

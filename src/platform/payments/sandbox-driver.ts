@@ -35,8 +35,15 @@ export type SandboxGround = {
 };
 
 /** A provider that moves no money, for trying everything out: a page of our own with buttons. */
-export function sandboxDriver({ db, clock, filmId, siteUrl }: SandboxGround): Driver {
-  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inFilm(db, filmId, work);
+export function sandboxDriver({ db, ...ground }: SandboxGround): Driver {
+  return sandboxWithin((work) => inFilm(db, ground.filmId, work), ground);
+}
+
+/** The same for whoever has a transaction of the film open: each call is a part of `within`. */
+export function sandboxWithin(
+  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  { clock, filmId, siteUrl }: Omit<SandboxGround, 'db'>,
+): Driver {
   const look = async (ref: string): Promise<PageResult> => {
     const payment = await within((tx) => sandboxPayment(tx, filmId, ref));
     if (!payment) return { kind: 'refused', code: 'no_such_page' };
