@@ -12,3 +12,11 @@ export async function filmMoney(
   const { currency = 'USD', timezone = 'UTC' } = revision?.document.film ?? {};
   return { currency, today: now.toZonedDateTimeISO(timezone).toPlainDate() };
 }
+
+/** Whatever is told by currency, the film's own first; the others stay in their order. */
+export function ownFirst<Each extends { readonly currency: string }>(
+  all: readonly Each[],
+  own: string,
+): Each[] {
+  return all.toSorted((one, other) => Number(other.currency === own) - Number(one.currency === own));
+}

@@ -6,7 +6,7 @@ export { type Change, changesBetween } from './changes.ts';
 export { beginDemo, finishDemo, isDemoFilm, learnDemoSizes } from './demo-films.ts';
 export * from './document/index.ts';
 export { fileBySha256, filePathsOf, filesOf, rememberFile } from './files.ts';
-export { filmMoney } from './film-money.ts';
+export { filmMoney, ownFirst } from './film-money.ts';
 export { addHost, createFilm, type Film, filmHosts, films, removeHost } from './films.ts';
 export { inspectFile, pictureBytesMax, videoBytesMax } from './inspect-file.ts';
 export * from './pictures.ts';

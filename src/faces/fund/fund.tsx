@@ -1,4 +1,5 @@
 import type { Next } from 'hono';
+import { filmMoney, ownFirst } from '../../domain/film/index.ts';
 import { type FundFigures, fundFigures, grantRules } from '../../domain/fund/index.ts';
 import { inFilm } from '../../platform/database/database.ts';
 import type { House } from '../house.ts';
@@ -30,5 +31,8 @@ async function hasFund(house: House, filmId: string): Promise<boolean> {
 }
 
 async function figuresOf(house: House, filmId: string): Promise<FundFigures[]> {
-  return await inFilm(house.db, filmId, (tx) => fundFigures(tx, filmId, house.clock()));
+  const now = house.clock();
+  return await inFilm(house.db, filmId, async (tx) =>
+    ownFirst(await fundFigures(tx, filmId, now), (await filmMoney(tx, filmId, now)).currency),
+  );
 }

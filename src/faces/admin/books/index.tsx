@@ -1,3 +1,4 @@
+import { filmMoney, ownFirst } from '../../../domain/film/index.ts';
 import { trialBalance, trialBalanceCsv } from '../../../domain/ledger/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { sayingOf } from '../../../ui/admin/index.ts';
@@ -16,8 +17,11 @@ import { sayings } from './words.ts';
 export function addBooksDesk(desk: DeskApp, house: House): void {
   desk.get('/books', allow('books.read'), async (c) => {
     const { through } = asked(c, balanceQuery);
-    const { film } = c.var.desk;
-    const balances = await inFilm(house.db, film.id, (tx) => trialBalance(tx, film.id, through || null));
+    const { film, now } = c.var.desk;
+    const balances = await inFilm(house.db, film.id, async (tx) => {
+      const { currency } = await filmMoney(tx, film.id, now);
+      return ownFirst(await trialBalance(tx, film.id, through || null), currency);
+    });
     const notice = sayingOf(c.req.url, sayings);
     return answer(c, <BalancesPage desk={c.var.desk} {...{ balances, through, notice }} />);
   });

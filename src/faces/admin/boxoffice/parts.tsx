@@ -53,7 +53,7 @@ export function HouseFigures({ availability }: { readonly availability: Availabi
   const figures = [
     ['Places', places],
     ['Sold and given', sold],
-    ['Being paid', held],
+    ['Held for now', held],
     ['Free', free],
   ] as const;
   return (

@@ -1,3 +1,4 @@
+import { filmMoney, ownFirst } from '../../../domain/film/index.ts';
 import { fundFigures, grantCodes, grantRules } from '../../../domain/fund/index.ts';
 import { type Screening, screeningById } from '../../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../../platform/database/database.ts';
@@ -19,7 +20,7 @@ export function addFundOverview(desk: DeskApp, house: House): void {
       const rules = await grantRules(tx, film.id);
       return {
         rules,
-        figures: await fundFigures(tx, film.id, now),
+        figures: ownFirst(await fundFigures(tx, film.id, now), (await filmMoney(tx, film.id, now)).currency),
         codes: await grantCodes(tx, film.id, codesShown),
         screenings: await screeningsById(
           tx,

@@ -139,6 +139,11 @@ export function Invoices({ desk, orders, invoices, today }: PaymentsPageProps): 
           { name: 'State', cell: stateOf },
           { name: 'Due', kind: 'when', cell: ({ dueOn }) => (dueOn === null ? null : <Day day={dueOn} />) },
           {
+            name: 'Amount',
+            kind: 'figure',
+            cell: ({ amount, currency }) => sayMoney(amount, currency),
+          },
+          {
             name: 'Owed',
             kind: 'figure',
             cell: (charge) => sayMoney(owedOf(charge), charge.currency),

@@ -1,5 +1,5 @@
 import { availabilityOf, salesReport, screeningsWithTypes } from '../../../domain/boxoffice/index.ts';
-import { latestRevision } from '../../../domain/film/index.ts';
+import { filmMoney, latestRevision, ownFirst } from '../../../domain/film/index.ts';
 import { plainAmount } from '../../../domain/ledger/index.ts';
 import { type Screening, screeningById } from '../../../domain/screenings/index.ts';
 import { csvLines } from '../../../platform/csv.ts';
@@ -37,11 +37,14 @@ type Reported = Omit<SalesPageProps, 'desk' | 'view'>;
 async function reported(tx: Tx, { film, now }: Desk, view: SalesQuery): Promise<Reported> {
   const filter = { screeningId: view.screening || null, from: view.from || null, to: view.to || null };
   const zone = (await latestRevision(tx, film.id))?.document.film.timezone ?? 'UTC';
-  const { rows, others } = await salesReport(tx, film.id, view.by, filter, zone);
+  const { currency } = await filmMoney(tx, film.id, now);
+  const found = await salesReport(tx, film.id, view.by, filter, zone);
+  const others = ownFirst(found.others, currency);
+  const { rows } = found;
   const byDay = view.by === 'day' ? rows : (await salesReport(tx, film.id, 'day', filter, zone)).rows;
   const house = filter.screeningId && (await availabilityOf(tx, film.id, filter.screeningId, now));
   return {
-    rows: await labelled(tx, film.id, view.by, rows),
+    rows: ownFirst(await labelled(tx, film.id, view.by, rows), currency),
     others,
     byDay,
     screenings: await sellingScreenings(tx, film.id),
