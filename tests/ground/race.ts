@@ -84,9 +84,21 @@ export async function openRace() {
   });
   const race = {
     ...{ stripe, pair, owner, within, cookie, start, by },
+    /** What went wrong in either process, as its log says it. */
+    troubles: (): string[] =>
+      pair.flatMap((program) =>
+        program
+          .terminal()
+          .split('\n')
+          .filter((line) => /"level":"?(50|error)/.test(line)),
+      ),
     /** The same two without one table's row locks: what holds at the others must not hold here. */
-    withoutLock: async <T>(table: string, work: (unlocked: Pair) => Promise<T>): Promise<T> => {
-      const settings = withoutLockOf(table);
+    withoutLock: async <T>(
+      table: string,
+      work: (unlocked: Pair) => Promise<T>,
+      momentMsMax?: number,
+    ): Promise<T> => {
+      const settings = withoutLockOf(table, momentMsMax);
       const unlocked: Pair = await Promise.all([start(settings), start(settings)]);
       const done = await work(unlocked);
       await Promise.all(unlocked.map((program) => program.stop()));
