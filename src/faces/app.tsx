@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { isBusy } from '../platform/database/busy.ts';
 import { seenAddressHeader } from '../platform/health/look-at-network.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { newCode } from '../platform/secrets.ts';
@@ -90,7 +91,10 @@ function answerError(error: unknown, house: House, visit: Visit | null): Respons
   if (hasHungUp(error)) return failure(house, visit, 400);
   const id = newCode(8);
   house.log.error({ id, error, path: visit?.path }, 'a request failed');
-  return failure(house, visit, isOutage ? 503 : 500, id);
+  if (!isBusy(error)) return failure(house, visit, isOutage ? 503 : 500, id);
+  const busy = failure(house, visit, 503, id);
+  busy.headers.set('retry-after', '5');
+  return busy;
 }
 
 /** A failure's page in the film's theme, from memory alone: the database may be what failed. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { castFilm } from '../../../tests/cast.ts';
@@ -45,6 +46,21 @@ describe('A8 a house that is full of people who have not paid', () => {
     expect(new Set(again.map(({ status }) => status))).toEqual(new Set([303]));
   });
 });
+
+it('says that it is too busy, and keeps nothing, where somebody else holds the places for too long', async () => {
+  const { id, typeIds } = await sell('held-up', 5);
+  const wish = { [`q-${typeIds[0]}`]: '1' };
+  const key = newSecret();
+  await inFilm(database.kysely, film.id, async (tx) => {
+    await sql`select from capacity where screening_id = ${id} for update`.execute(tx);
+    const answer = await choose('held-up', wish, key);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(await textOf(answer)).toContain('Nothing was changed');
+  });
+  expect(await left(id)).toMatchObject({ free: 5 });
+  expect((await choose('held-up', wish, key)).status).toBe(303);
+}, 15_000);
 
 describe('a type with places of its own', () => {
   it('is sold out alone, on the page and in the form, except to who has the last ones and chooses again', async () => {

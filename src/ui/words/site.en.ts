@@ -133,6 +133,11 @@ export const siteEn = {
       about:
         'The fault is ours, and it has been noted. Nothing you did is lost that had been confirmed to you. Try again in a minute.',
     },
+    away: {
+      title: 'Not just now',
+      about:
+        'Too much was asked at once, or something this needs is away for a moment. Nothing was changed, and nothing you have is lost. Try again in a few seconds.',
+    },
     refused: {
       title: 'That cannot be done',
       about: 'The request was understood and refused. Nothing was changed.',

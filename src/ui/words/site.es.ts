@@ -135,6 +135,11 @@ export const siteEs: SiteWords = {
       about:
         'La falla es nuestra y quedó anotada. Nada que se te haya confirmado se ha perdido. Inténtalo de nuevo en un minuto.',
     },
+    away: {
+      title: 'Ahora mismo no',
+      about:
+        'Se pidió demasiado a la vez, o algo que hace falta no responde por un momento. Nada cambió y nada de lo que tienes se ha perdido. Inténtalo de nuevo en unos segundos.',
+    },
     refused: {
       title: 'Eso no se puede hacer',
       about: 'La petición se entendió y se rechazó. Nada ha cambiado.',

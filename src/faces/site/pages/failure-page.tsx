@@ -4,10 +4,11 @@ import { words } from '../../../ui/words/index.ts';
 import type { PageModel } from '../model.ts';
 import { pathTo, SitePage } from './site-page.tsx';
 
-export type FailureKind = 'notFound' | 'broken' | 'refused' | 'badRequest' | 'tooMany';
+export type FailureKind = 'notFound' | 'broken' | 'refused' | 'badRequest' | 'tooMany' | 'away';
 
 /** The words for an answer's status. */
 export function failureKind(status: number): FailureKind {
+  if (status === 503) return 'away';
   if (status >= 500) return 'broken';
   if (status === 404 || status === 410) return 'notFound';
   if (status === 429) return 'tooMany';

@@ -173,7 +173,7 @@ test('every status has its words', () => {
     'notFound',
     'notFound',
     'broken',
-    'broken',
+    'away',
     'tooMany',
     'badRequest',
     'badRequest',
