@@ -10,6 +10,12 @@ type Waiting<In, Out> = {
   readonly reject: (error: unknown) => void;
 };
 
+// What a piece of work costs however few it is for is shared by all of them. After one for a crowd, more are on their
+// way: waiting for them while they come takes some milliseconds, and makes half as many pieces.
+const crowd = 20;
+const pauseMs = 3;
+const pausesMax = 5;
+
 /**
  * @param work answers all that were gathered, in their order. Where it throws for several, each is tried alone, so that
  *   nobody's trouble is another's.
@@ -22,13 +28,23 @@ export function openGather<In, Out>(
   const waiting = new Map<string, Waiting<In, Out>[]>();
 
   async function workOff(key: string): Promise<void> {
-    for (;;) {
+    for (let together = 0; ; ) {
       const queue = waiting.get(key) ?? [];
       if (queue.length === 0) {
         waiting.delete(key);
         return;
       }
-      await answer(key, queue.splice(0, most));
+      if (together >= crowd) await untilNobodyComes(queue);
+      const all = queue.splice(0, most);
+      together = all.length;
+      await answer(key, all);
+    }
+  }
+
+  async function untilNobodyComes(queue: readonly unknown[]): Promise<void> {
+    for (let pause = 0, before = 0; pause < pausesMax && queue.length > before && queue.length < most; pause += 1) {
+      before = queue.length;
+      await new Promise((done) => setTimeout(done, pauseMs));
     }
   }
 

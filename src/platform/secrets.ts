@@ -9,9 +9,22 @@ export function newId(): string {
 // Crockford's base 32: no I, L, O, U, so that a code survives being read out. https://www.crockford.com/base32.html
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+// Asking the system for a few bytes costs as much as asking for thousands, and a rush asks for each order.
+let pool = Buffer.alloc(0);
+
+/** Random bytes fit for secrets; each byte is given once. */
+function randomOf(bytes: number): Buffer {
+  if (pool.length < bytes) pool = randomBytes(Math.max(bytes, 4_096));
+  const some = pool.subarray(0, bytes);
+  pool = pool.subarray(bytes);
+  return some;
+}
+
 /** A short code that people read and type, 5 bits a character, from a source fit for secrets. */
 export function newCode(characters: number): string {
-  return [...randomBytes(characters)].map((byte) => alphabet[byte & 31]).join('');
+  let code = '';
+  for (const byte of randomOf(characters)) code += alphabet[byte & 31];
+  return code;
 }
 
 /** A secret for a link: 128 random bits as 22 characters that survive a URL. Keep only `hashSecret` of it. */
