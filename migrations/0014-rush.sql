@@ -38,12 +38,39 @@ create index code_use_by_end on code_use (code_id, film_id, expires_at);
 drop index code_use_of_order;
 create index code_use_of_order on code_use (order_id, film_id);
 
+-- What each order's references are checked against. Of indexes that look alike the newest is taken: here that is one by
+-- the id alone, where a film's few rows would otherwise be gone through for each order.
+drop index ticket_type_of_screening;
+create index ticket_type_of_screening on ticket_type (screening_id, film_id, position);
+alter table code drop constraint code_film_id_word_key;
+alter table code add constraint code_named_once unique (word, film_id);
+create unique index screening_found on screening (id, film_id);
+
+-- That a hold has a capacity is known where it is counted, in the same statement; no need to look for it once a row.
+alter table hold drop constraint hold_film_id_screening_id_fkey;
+create or replace function count_holds_made() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  counted int;
+begin
+  update capacity set taken = capacity.taken + held.places
+    from (select film_id, screening_id, sum(places)::int as places from made group by film_id, screening_id) as held
+   where capacity.film_id = held.film_id and capacity.screening_id = held.screening_id;
+  get diagnostics counted = row_count;
+  if counted < (select count(*) from (select distinct film_id, screening_id from made) as houses) then
+    raise exception 'a hold in a house without places' using errcode = 'foreign_key_violation';
+  end if;
+  return null;
+end $$;
+
 -- What a gathering of buyers does is a handful of statements, each planned once a session.
 
--- What anybody may take now of each screening: places that are free and promised to nobody who waits. Nothing but the
--- few holds that ran out, and the line, is counted for it.
-create function open_places(of_screenings uuid[], at timestamptz)
-  returns table (screening_id uuid, open int) language plpgsql stable set search_path = public, pg_temp as $$
+-- What a sale is decided by before any lock: what anybody may take now of each screening, which is places that are free
+-- and promised to nobody who waits, and how long the film sets them aside. Nothing but the few holds that ran out, and
+-- the line, is counted for it.
+create function sale_ground(of_screenings uuid[], at timestamptz)
+  returns table (screening_id uuid, open int, hold_minutes int) language plpgsql stable
+  set search_path = public, pg_temp as $$
 declare
   film uuid := current_film();
 begin
@@ -54,7 +81,8 @@ begin
            - coalesce((
              select sum(wait_entry.places) from wait_entry
               where wait_entry.film_id = film and wait_entry.screening_id = capacity.screening_id
-                and offered_at is null and left_at is null), 0))::int
+                and offered_at is null and left_at is null), 0))::int,
+           (select box_office.hold_minutes::int from box_office where box_office.film_id = film)
       from capacity where film_id = film and capacity.screening_id = any(of_screenings);
 end $$;
 
@@ -211,5 +239,5 @@ begin
            as each(id uuid, line smallint, number int, type uuid, guest text);
 end $$;
 
-revoke execute on function open_places, keep_orders, lock_codes, take_places, keep_for_good, give_tickets from public;
-grant execute on function open_places, keep_orders, lock_codes, take_places, keep_for_good, give_tickets to houselights_program;
+revoke execute on function sale_ground, keep_orders, lock_codes, take_places, keep_for_good, give_tickets from public;
+grant execute on function sale_ground, keep_orders, lock_codes, take_places, keep_for_good, give_tickets to houselights_program;

@@ -42,7 +42,11 @@ export function openGather<In, Out>(
   }
 
   async function untilNobodyComes(queue: readonly unknown[]): Promise<void> {
-    for (let pause = 0, before = 0; pause < pausesMax && queue.length > before && queue.length < most; pause += 1) {
+    for (
+      let pause = 0, before = 0;
+      pause < pausesMax && queue.length > before && queue.length < most;
+      pause += 1
+    ) {
       before = queue.length;
       await new Promise((done) => setTimeout(done, pauseMs));
     }

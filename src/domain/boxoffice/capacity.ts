@@ -108,17 +108,20 @@ export function availabilityIn({ places, taken, nextEnd, ...row }: Counted): Ava
 }
 
 /**
- * How many places anybody may take now, by screening: those that are free and promised to nobody who waits. Nothing but
- * the few holds that ran out, and the line, is counted for it.
+ * What a sale is decided by before any lock: how many places anybody may take now, by screening (those that are free and
+ * promised to nobody who waits), and for how many minutes the film sets them aside; null: it has not said so.
  */
-export async function openPlaces(
+export async function saleGround(
   tx: Tx,
   screeningIds: readonly string[],
   now: Temporal.Instant,
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ screeningId: string; open: number }>`
-    select * from open_places(${screeningIds}::uuid[], ${now}::timestamptz)`.execute(tx);
-  return new Map(rows.map(({ screeningId, open }) => [screeningId, open]));
+): Promise<{ readonly open: ReadonlyMap<string, number>; readonly holdMinutes: number | null }> {
+  const { rows } = await sql<{ screeningId: string; open: number; holdMinutes: number | null }>`
+    select * from sale_ground(${screeningIds}::uuid[], ${now}::timestamptz)`.execute(tx);
+  return {
+    open: new Map(rows.map(({ screeningId, open }) => [screeningId, open])),
+    holdMinutes: rows[0]?.holdMinutes ?? null,
+  };
 }
 
 /**
@@ -197,9 +200,10 @@ export async function takePlaces(
   now: Temporal.Instant,
   wanted: readonly Wanted[],
 ): Promise<Taken> {
+  const say = sayEachOnce();
   const asked = wanted.flatMap(({ orderId, note, isAhead, offerId, expiresAt, lines }, at) =>
     lines.map(({ ticketTypeId, places, line }, index) => ({
-      ...{ who: at, hold: newId(), type: ticketTypeId, places, expires: expiresAt?.toString() ?? null },
+      ...{ who: at, hold: newId(), type: ticketTypeId, places, expires: say(expiresAt) },
       ...(note === undefined ? { order: orderId, line: line ?? index + 1 } : { note }),
       ...(isAhead ? { ahead: true } : {}),
       ...(offerId ? { offer: offerId } : {}),
@@ -218,5 +222,16 @@ export async function takePlaces(
       got.map(([at, { orderId }]) => [orderId, (holds.get(at) ?? []).map(({ hold }) => hold)]),
     ),
     placesLeft: rows.at(-1)?.placesLeft ?? null,
+  };
+}
+
+/** Says instants as text. In a rush thousands are the same one, and saying it takes longer than most else. */
+export function sayEachOnce(): (instant: Temporal.Instant | null) => string | null {
+  const said = new Map<Temporal.Instant, string>();
+  return (instant) => {
+    if (instant === null) return null;
+    const words = said.get(instant) ?? instant.toString();
+    said.set(instant, words);
+    return words;
   };
 }

@@ -27,7 +27,7 @@ export async function changeChoice(
   if (!order || order.screeningId !== request.screeningId) throw new Refusal('no_such_order');
   if (order.confirmedAt !== null) throw new Refusal('order_settled');
   if (await openCharge(tx, filmId, orderId)) throw new Refusal('paying');
-  const ready = readied(await groundOf(tx, filmId, [request]), request, now, 0);
+  const ready = readied(await groundOf(tx, filmId, now, [request]), request, now, 0);
   if (ready instanceof Refusal) throw ready;
   const chosen = { ...ready, orderId };
   const codeIds = [order.codeId, ready.promo?.id].filter((id) => typeof id === 'string');

@@ -5,7 +5,8 @@ import { newCode, newId } from '../../platform/secrets.ts';
 import { type GrantRule, grantRules } from '../fund/index.ts';
 import { type Screening, screeningById } from '../screenings/index.ts';
 import { type FoundCodes, findCodes, readAnyCode } from './any-code.ts';
-import { boxOfficeOf } from './box-office.ts';
+import { newBoxOffice } from './box-office.ts';
+import { saleGround } from './capacity.ts';
 import { type Choice, type Quote, quote } from './choices.ts';
 import type { Code } from './codes.ts';
 import { type GrantClaim, type GrantWanted, granted } from './grants.ts';
@@ -52,8 +53,11 @@ export type Ready = {
 
 /** What requests are decided by, before any lock. */
 export type Ground = {
-  readonly holdMinutes: number;
+  /** Until when places are set aside that are asked for now. */
+  readonly lapsesAt: Temporal.Instant;
   readonly screenings: ReadonlyMap<string, Screening | null>;
+  /** How many places anybody may take now, by screening. */
+  readonly open: ReadonlyMap<string, number>;
   readonly types: ReadonlyMap<string, readonly TicketType[]>;
   /** What is offered to those who waited, by the secret of the offer. */
   readonly offers: ReadonlyMap<string, Offered>;
@@ -68,6 +72,7 @@ export type Seen = { readonly screening?: Screening; readonly types?: readonly T
 export async function groundOf(
   tx: Tx,
   filmId: string,
+  now: Temporal.Instant,
   requests: readonly HoldRequest[],
   seen: Seen = {},
 ): Promise<Ground> {
@@ -77,7 +82,8 @@ export async function groundOf(
     screenings.set(id, seen.screening?.id === id ? seen.screening : await screeningById(tx, filmId, id));
   const found = seen.types ?? (await ticketTypesOf(tx, filmId, ids));
   const types = Map.groupBy(found, ({ screeningId }) => screeningId);
-  const { holdMinutes } = await boxOfficeOf(tx, filmId);
+  const { open, holdMinutes } = await saleGround(tx, ids, now);
+  const lapsesAt = now.add({ minutes: holdMinutes ?? newBoxOffice.holdMinutes });
   const offers = await offersBySecret(
     tx,
     filmId,
@@ -90,7 +96,7 @@ export async function groundOf(
   );
   const isGrantAsked = codes.grants.size > 0 || requests.some(({ grant }) => grant !== undefined);
   const rules = isGrantAsked ? await grantRules(tx, filmId) : [];
-  return { holdMinutes, screenings, types, codes, rules, offers };
+  return { lapsesAt, screenings, open, types, codes, rules, offers };
 }
 
 /** Everything about a request that can be decided without a lock. */
@@ -115,9 +121,8 @@ export function readied(
     const any = readAnyCode(ground.codes, request.code, { screeningId, currency: first.currency }, now);
     const promo = any?.kind === 'promo' ? any.code : null;
     const quoted = quote(types, { choices, gift, code: promo, isTeam }, now);
-    const soonest = now.add({ minutes: ground.holdMinutes });
-    const lapsesAt =
-      offer && offer.until.epochMilliseconds > soonest.epochMilliseconds ? offer.until : soonest;
+    const isOfferLonger = offer && offer.until.epochMilliseconds > ground.lapsesAt.epochMilliseconds;
+    const lapsesAt = isOfferLonger ? offer.until : ground.lapsesAt;
     const order = { at, request, promo, orderId: newId(), orderCode: newCode(8), lapsesAt, offer };
     const code = any?.kind === 'grant' ? any.code : null;
     if (code === null && claim === undefined) return { ...order, quote: quoted, grant: null };

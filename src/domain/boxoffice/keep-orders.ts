@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { isOneOf } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
+import { sayEachOnce } from './capacity.ts';
 import type { Quote } from './choices.ts';
 import type { Code } from './codes.ts';
 import type { HoldRequest, Ready } from './hold-request.ts';
@@ -27,12 +28,13 @@ export async function keepOrders<Each extends NewOrder>(
   ready: readonly Each[],
 ): Promise<ReadonlySet<Each>> {
   if (ready.length === 0) return new Set();
+  const say = sayEachOnce();
   const rows = ready.map((one) => {
     const { orderId, orderCode, request, promo, quote, lapsesAt } = one;
     return {
       ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
       ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
-      ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: lapsesAt.toString() },
+      ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: say(lapsesAt) },
       ...{ key: hashSecret(request.key).toString('hex'), lines: linesOf(one) },
     };
   });

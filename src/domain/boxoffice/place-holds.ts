@@ -2,7 +2,6 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
-import { openPlaces } from './capacity.ts';
 import { readCode } from './codes.ts';
 import { isGranted } from './grants.ts';
 import { type Ground, groundOf, type HoldRequest, type Ready, readied, type Seen } from './hold-request.ts';
@@ -33,15 +32,14 @@ export async function placeHolds(
   requests: readonly HoldRequest[],
   seen: Seen = {},
 ): Promise<HoldAnswer[]> {
-  const ground = await groundOf(tx, filmId, requests, seen);
-  const open = await openPlaces(tx, [...ground.screenings.keys()], now);
+  const ground = await groundOf(tx, filmId, now, requests, seen);
   const first = new Map<string, number>();
   for (const [at, { key }] of requests.entries()) if (!first.has(key)) first.set(key, at);
   const ready: Ready[] = [];
   const refusals = new Map<number, Refusal>();
   for (const at of first.values()) {
     const request = requests[at];
-    const answer = request && whyFull(readied(ground, request, now, at), open);
+    const answer = request && whyFull(readied(ground, request, now, at), ground.open);
     if (answer instanceof Refusal) refusals.set(at, answer);
     else if (answer) ready.push(answer);
   }

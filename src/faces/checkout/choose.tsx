@@ -89,17 +89,14 @@ const isFull = ({ code, details }: Refusal): boolean => code === 'places_gone' &
  * It is dropped when places come back, as every page of the screenings is.
  */
 async function answerFull(c: SiteContext, house: House, slug: string): Promise<Response> {
-  const kept = await answerKept(c, house, { tags: ['film', 'screenings'], query: 'full' }, async (model) => {
+  const kept = { tags: ['film', 'screenings'], query: 'full', as: 409 } as const;
+  return await answerKept(c, house, kept, async (model) => {
     const { sale } = await filmSale(house, model.filmId, slug);
     return {
       contentType: 'text/html; charset=utf-8',
       body: renderHtml(<SoldOutPage model={model} screening={sale.screening} />),
     };
   });
-  const headers = new Headers(kept.headers);
-  headers.set('cache-control', 'no-store');
-  headers.delete('etag');
-  return new Response(kept.body, { status: 409, headers });
 }
 
 type Unread = { readonly kind: 'unreadable' };

@@ -58,11 +58,14 @@ export type PublicFile = {
   readonly trueUntil?: Temporal.Instant | null;
 };
 
-/** The same for what is no page: feeds, calendars, sitemaps. */
+/**
+ * The same for what is no page: feeds, calendars, sitemaps. `as`: a status of its own, for an answer that is kept here
+ * and by nobody else, because thousands get the same within a second.
+ */
 export async function answerKept(
   c: SiteContext,
   house: House,
-  { tags, query = '' }: { tags: readonly PageTag[]; query?: string },
+  { tags, query = '', as }: { tags: readonly PageTag[]; query?: string; as?: number },
   build: (model: PageModel) => Promise<PublicFile>,
 ): Promise<Response> {
   const { visit } = c.env;
@@ -74,6 +77,7 @@ export async function answerKept(
   if (visit.preview !== null) return answerPreview(await built());
   const key = `${visit.origin}${visit.canonicalBase} ${visit.base} ${visit.language ?? ''} ${visit.path}?${query}`;
   const page = await house.pages.page(visit.filmId, key, tags, built);
+  if (as !== undefined) return answerAs(c, page, as);
   if (visit.cacheAddress !== null) house.pages.rememberAddress(visit.cacheAddress, visit.filmId, key, page);
   return answerCached(c, page);
 }
@@ -125,6 +129,14 @@ function answerCached(c: Context, page: CachedPage): Response {
     status: page.status,
     headers,
   });
+}
+
+function answerAs(c: Context, page: CachedPage, status: number): Response {
+  const representation = representationFor(page, c.req.header('accept-encoding'));
+  const headers = new Headers(pairsOf(representation));
+  headers.set('cache-control', 'no-store');
+  headers.delete('etag');
+  return new Response(bodyOf(representation.bytes), { status, headers });
 }
 
 /** Whether a browser's If-None-Match names this page, in whichever encoding it got it. */
