@@ -13,12 +13,16 @@ end
 function request()
   -- wrk asks for one request before it begins, and does not send it.
   if not isTried then isTried = true return wrk.format("GET", "/health") end
-  if asked == 0 then began = now() end
+  if asked == 0 then
+    began = now()
+    health = wrk.format("GET", "/health")
+    plain = allButSecret(path, "q-" .. typeId .. "=1&gift=&code=&key=")
+    coded = allButSecret(path, "q-" .. typeId .. "=1&gift=&code=" .. code .. "&key=")
+  end
   asked = asked + 1
   -- Who has no buyer left asks for something small until the others are answered.
-  if asked > mine then return wrk.format("GET", "/health") end
-  local typed = (code ~= "-" and asked % 10 == 0) and code or ""
-  return wrk.format("POST", path, nil, "q-" .. typeId .. "=1&gift=&code=" .. typed .. "&key=" .. secret())
+  if asked > mine then return health end
+  return ((code ~= "-" and asked % 10 == 0) and coded or plain) .. secret()
 end
 
 function response(status)

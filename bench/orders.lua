@@ -14,7 +14,11 @@ end
 
 function request()
   if not isTried then isTried = true return wrk.format("GET", "/health") end
-  if not began then began = now() end
+  if not began then
+    began = now()
+    health = wrk.format("GET", "/health")
+    wish = allButSecret(path, "q-" .. typeId .. "=1&key=")
+  end
   if first <= last then
     local order = waiting[first]
     waiting[first] = nil
@@ -22,9 +26,9 @@ function request()
     local code, key = order:match("(/orders/%w+)%?key=(.+)")
     return wrk.format("POST", code .. "/confirmation", nil, "key=" .. key .. "&name=Grace+Moore&address=grace%40example.org")
   end
-  if asked >= mine then return wrk.format("GET", "/health") end
+  if asked >= mine then return health end
   asked = asked + 1
-  return wrk.format("POST", path, nil, "q-" .. typeId .. "=1&key=" .. secret())
+  return wish .. secret()
 end
 
 function response(status, headers)
