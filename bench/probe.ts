@@ -3,10 +3,12 @@
 //   near <film>            a search for the 30 nearest screenings, from 40 places across the United States
 //   publish <film> <url>…  from the commit of a publication until each of the pages shows it
 //   sell <film> <slug> <places>   puts a screening on sale with free places, and a code; prints the ticket type's id
+//   stock <film>   has the database take stock of what was made
 //   open <film>   opens a box office at every screening to come: 200 places, three ticket types
 //   sold <film> <slug>   how many of its places are taken, how many orders confirmed, tickets given, letters waiting
 //   close, balance, journal, post <film>, statement <film> <account>   what the books take
 import { sql } from 'kysely';
+import pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { openGround } from '../src/commands/ground.ts';
 import { addCode, addTicketType, availabilityOf, setPlaces } from '../src/domain/boxoffice/index.ts';
@@ -28,7 +30,7 @@ try {
   const film = (await inInstallation(db, films)).find((each) => each.slug === slug);
   if (!film) throw new Error(`there is no film ${slug}`);
   const looks: Readonly<Record<string, (filmId: string) => Promise<unknown[]>>> = {
-    ...{ sell, sold, open },
+    ...{ stock: takeStock, sell, sold, open },
     ...{ near, publish, close: closeBooks, balance, journal: journalPage, statement, post: postGroups },
   };
   console.log(JSON.stringify((await looks[what]?.(film.id)) ?? []));
@@ -95,6 +97,15 @@ async function open(filmId: string): Promise<number[]> {
           from capacity cross join generate_series(1, 3) at where film_id = ${filmId}::uuid`.execute(tx);
     return [Number(opened.numAffectedRows ?? 0)];
   });
+}
+
+/** Takes stock of what was just made, as the database does within a minute by itself. */
+async function takeStock(): Promise<number[]> {
+  const owner = new pg.Client(database.connection);
+  await owner.connect();
+  await owner.query('vacuum analyze');
+  await owner.end();
+  return [];
 }
 
 async function sold(filmId: string): Promise<number[]> {

@@ -35,6 +35,7 @@ try {
     `\n${machine()}; 10 films × 10,000 screenings, 100,000 inquiries (made in ${seconds(began)} s)`,
   );
   const [opened = 0] = Array.from({ length: 10 }, (_, at) => probe(env, 'open', `demo-${at + 1}`)[0] ?? 0);
+  probe(env, 'stock', 'demo-1');
   console.log(`each film sells at ${opened} screenings to come, three ticket types each`);
   await measureLarge();
 } finally {
