@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { testBrowser } from '../ground/browser.ts';
+import { openMailbox } from '../ground/mailbox.ts';
 import { becomeOwner } from '../ground/owner.ts';
 import { newInstallation } from '../ground/program.ts';
 import { collectEvents, webhookSecret } from '../ground/stripe/events.ts';
@@ -12,12 +12,8 @@ const stripe = await new StripeServer().listen();
 const events = collectEvents(stripe);
 const installation = await newInstallation();
 const program = await installation.start({ STRIPE_URL: stripe.url });
-const mailbox = new pg.Client(installation.connection);
-await mailbox.connect();
-afterAll(async () => {
-  await mailbox.end();
-  await stripe.close();
-});
+const { client: mailbox, linkIn } = await openMailbox(installation);
+afterAll(() => stripe.close());
 
 const desk = `${program.url}/admin/films/union`;
 const main = async (page: Page) => ((await page.textContent('main')) ?? '').replace(/\s+/g, ' ');
@@ -26,18 +22,6 @@ const codesOn = async (page: Page) => [
   ...new Set((await main(page)).match(/[0-9A-Z]{4}-[0-9A-Z]{4}-\d/g) ?? []),
 ];
 let site = '';
-
-/** The first link in the newest mail to an address whose subject says this. */
-const linkIn = (address: string, subject: string): Promise<string> =>
-  vi.waitFor(async () => {
-    const { rows } = await mailbox.query<{ text: string }>(
-      `select text_body as text from mail where to_address = $1 and subject like $2 order by written_at desc`,
-      [address, `%${subject}%`],
-    );
-    const found = /https?:\/\/\S+/.exec(rows[0]?.text ?? '')?.[0];
-    if (found === undefined) throw new Error('no such mail yet');
-    return found;
-  }, 20_000);
 
 /** Whatever Stripe has to say goes to the program, each event twice. */
 async function tellEvents(): Promise<void> {

@@ -1,19 +1,17 @@
-import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { setPlaces } from '../../src/domain/boxoffice/index.ts';
 import { inFilm } from '../../src/platform/database/database.ts';
 import { testBrowser } from '../ground/browser.ts';
 import { buyerAt, confirmAt } from '../ground/buyers.ts';
+import { openMailbox } from '../ground/mailbox.ts';
 import { besideProgram, freeType, putOnSale } from '../ground/on-sale.ts';
 import { newInstallation } from '../ground/program.ts';
 
 const browser = testBrowser();
 const installation = await newInstallation();
 const program = await installation.start();
-const owner = new pg.Client(installation.connection);
-await owner.connect();
-afterAll(() => owner.end());
+const { linkIn } = await openMailbox(installation);
 
 const cleo = { personId: null, name: 'Cleo Marsh' };
 const sale = await besideProgram(installation.connection, (database, filmId) =>
@@ -25,18 +23,6 @@ const setTo = (places: number) =>
       setPlaces(tx, filmId, Temporal.Now.instant(), cleo, { screeningId: sale.id, places }),
     ),
   );
-
-/** The link of the latest mail to an address whose subject says this; waits until the worker has written it. */
-const linkIn = (address: string, subject: string): Promise<string> =>
-  vi.waitFor(async () => {
-    const { rows } = await owner.query<{ text: string }>(
-      `select text_body as text from mail where to_address = $1 and subject like $2 order by written_at desc`,
-      [address, `%${subject}%`],
-    );
-    const found = /https?:\/\/\S+/.exec(rows[0]?.text ?? '')?.[0];
-    if (found === undefined) throw new Error('no such mail yet');
-    return found;
-  }, 20_000);
 
 it('A9 somebody waits, is offered a place when one comes back, and takes it; the next gives theirs up', async () => {
   const bought = await buyerAt(program, 'dayton', { [`q-${sale.typeIds[0]}`]: '2' });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
-import { stayApart, wantedHashes, wantedIds } from '../../platform/database/look-up.ts';
+import { isOneOf, stayApart, wantedHashes, wantedIds } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { OrderChannel, PayMethod } from './tables.ts';
 import './tables.ts';
@@ -213,19 +213,10 @@ async function readOrders(
     .selectAll('found')
     .execute();
   const lines = await tx
-    .selectFrom(wantedIds(ids))
-    .innerJoinLateral(
-      (inner) =>
-        inner
-          .selectFrom('orderLine')
-          .select(['orderId', 'line', 'ticketTypeId', 'quantity', 'price', 'off', 'granted'])
-          .where('filmId', '=', filmId)
-          .whereRef('orderId', '=', 'wanted.id')
-          .offset(stayApart)
-          .as('found'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('found')
+    .selectFrom('orderLine')
+    .select(['orderId', 'line', 'ticketTypeId', 'quantity', 'price', 'off', 'granted'])
+    .where('filmId', '=', filmId)
+    .where(isOneOf('orderLine', 'orderId', filmId, ids))
     .orderBy('line')
     .execute();
   const confirmed = rows.flatMap(({ id, confirmedAt }) => (confirmedAt === null ? [] : [id]));
@@ -248,20 +239,11 @@ async function readOrders(
 async function ticketsOfOrders(tx: Tx, filmId: string, ids: readonly string[]) {
   if (ids.length === 0) return [];
   return await tx
-    .selectFrom(wantedIds(ids))
-    .innerJoinLateral(
-      (inner) =>
-        inner
-          .selectFrom('ticket')
-          .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation'])
-          .select(['cancelledAt', 'holderAddress'])
-          .where('filmId', '=', filmId)
-          .whereRef('orderId', '=', 'wanted.id')
-          .offset(stayApart)
-          .as('found'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('found')
+    .selectFrom('ticket')
+    .select(['orderId', 'id', 'number', 'line', 'ticketTypeId', 'guestName', 'generation', 'cancelledAt'])
+    .select('holderAddress')
+    .where('filmId', '=', filmId)
+    .where(isOneOf('ticket', 'orderId', filmId, ids))
     .orderBy('number')
     .execute();
 }

@@ -17,7 +17,10 @@ export function wantedHashes(hashes: readonly Buffer[]): AliasedRawBuilder<{ has
 /** The offset of a lateral query: keeps the planner from turning it into a join of whole tables. */
 export const stayApart: RawBuilder<number> = sql`0`;
 
-/** As a condition of an update or a delete: the film's rows whose `column` is one of these ids, each looked up. */
+/**
+ * As a condition: the film's rows whose `column` is one of these ids, each looked up. Not for taking a lock, nor for
+ * rows that others may be changing: a row that was written anew meanwhile has another place, and would be missed.
+ */
 export function isOneOf(
   table: keyof Tables & string,
   column: string,
