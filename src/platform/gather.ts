@@ -1,6 +1,7 @@
 /**
  * Answers many askers with few pieces of work: while one piece is under way for a key, all who ask for it meanwhile
- * wait and become the next piece together. Alone, nobody waits for anybody.
+ * wait and become the next piece together. After a piece for a crowd it waits some milliseconds while more come. Alone,
+ * nobody waits for anybody.
  */
 export type Gather<In, Out> = (key: string, one: In) => Promise<Out>;
 

@@ -21,7 +21,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 const codesOn = async (page: Page) => [
   ...new Set((await main(page)).match(/[0-9A-Z]{4}-[0-9A-Z]{4}-\d/g) ?? []),
 ];
-let site = '';
+let screeningPage = '';
 
 /** Whatever Stripe has to say goes to the program, each event twice. */
 async function tellEvents(): Promise<void> {
@@ -38,9 +38,9 @@ async function buyer(javaScriptEnabled: boolean): Promise<Page> {
   return page;
 }
 
-/** From the list of screenings to places set aside for somebody. */
+/** From the screening's page to places set aside for somebody. */
 async function choose(page: Page, wishes: Readonly<Record<string, string>>, name: string): Promise<void> {
-  await page.goto(site);
+  await page.goto(screeningPage);
   await press(page, 'Continue');
   for (const [label, value] of Object.entries(wishes))
     await page
@@ -99,7 +99,7 @@ async function openTheHouse(page: Page): Promise<string> {
   await addType(page, 'RSVP', 'free', {});
   await press(page, 'Put it on sale');
   await page.getByRole('link', { name: 'See its page' }).click();
-  site = page.url();
+  screeningPage = page.url();
   return id;
 }
 
@@ -120,9 +120,9 @@ it('a whole evening: put on sale, bought in every way, given back, taken up, let
   const { page: owner, context } = await browser.visitor();
   const night = await openTheHouse(owner);
 
-  const ada = await buyer(false);
-  await choose(ada, { General: '2', 'Add a gift': '20' }, 'Asha Bell');
-  await payByCard(ada, '$50.00');
+  const asha = await buyer(false);
+  await choose(asha, { General: '2', 'Add a gift': '20' }, 'Asha Bell');
+  await payByCard(asha, '$50.00');
   const ben = await buyer(true);
   await choose(ben, { General: '1' }, 'Ben Ruiz');
   await press(ben, 'Pay by invoice within 14 days');
@@ -136,7 +136,7 @@ it('a whole evening: put on sale, bought in every way, given back, taken up, let
   await isComing(dev);
 
   const eve = await buyer(false);
-  await eve.goto(site);
+  await eve.goto(screeningPage);
   await eve.getByRole('link', { name: 'I need a free place' }).click();
   await eve.getByLabel(/General/).check();
   await press(eve, 'Continue');
@@ -150,13 +150,13 @@ it('a whole evening: put on sale, bought in every way, given back, taken up, let
   await press(owner, 'Sell and give the tickets');
 
   const fay = await buyer(false);
-  await fay.goto(site);
+  await fay.goto(screeningPage);
   await fay.getByRole('link', { name: 'Join the waitlist' }).click();
   await fay.getByLabel('Your e-mail address').fill('fay@example.org');
   await press(fay, 'Join the waitlist');
-  await ada.getByRole('link', { name: 'Give tickets back' }).click();
-  await ada.getByRole('checkbox').first().check();
-  await press(ada, 'Give back and get the money');
+  await asha.getByRole('link', { name: 'Give tickets back' }).click();
+  await asha.getByRole('checkbox').first().check();
+  await press(asha, 'Give back and get the money');
   await expect.poll(() => stripe.callsTo('/v1/refunds').length).toBe(1);
   await tellEvents();
   await fay.goto(await linkIn('fay@example.org', 'a place for you'));
@@ -172,7 +172,7 @@ it('a whole evening: put on sale, bought in every way, given back, taken up, let
   const storageState = await context.storageState();
   const phone = { viewport: { width: 390, height: 844 }, storageState };
   const phones = [(await browser.visitor(phone)).page, (await browser.visitor(phone)).page];
-  const [gone = '', still = ''] = await codesOn(ada);
+  const [gone = '', still = ''] = await codesOn(asha);
   const [[fays = ''], [eves = '']] = [await codesOn(fay), await codesOn(eve)];
   await atTheDoor(phones, { gone, ada: still, fay: fays, eve: eves });
   await readTheBooks(owner);
@@ -188,7 +188,7 @@ type Codes = Readonly<Record<'gone' | 'ada' | 'fay' | 'eve', string>>;
 async function atTheDoor(phones: readonly Page[], codes: Codes): Promise<void> {
   const [one, other] = phones;
   if (!one || !other) throw new Error('no phones');
-  const url = `${desk}/door/${slugOf(site)}`;
+  const url = `${desk}/door/${slugOf(screeningPage)}`;
   const scan = async (page: Page, code: string, reason: string) => {
     await page.keyboard.type(code);
     await page.keyboard.press('Enter');
@@ -218,7 +218,7 @@ const slugOf = (address: string) => address.split('/').at(-1) ?? '';
 
 /** One ticket's money, from the screening's page to the trial balance; and all of the evening's. */
 async function readTheBooks(page: Page): Promise<void> {
-  await page.goto(site);
+  await page.goto(screeningPage);
   expect(await main(page)).toContain('General$15.00');
   await page.goto(`${desk}/orders?search=bell`);
   await page.getByRole('link', { name: 'Asha Bell' }).click();

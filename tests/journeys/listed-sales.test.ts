@@ -48,7 +48,7 @@ it('leads from the list to places that are set aside, and everybody’s list say
   expect(complaints).toEqual([]);
 }, 60_000);
 
-it('can be used by keyboard alone: the screening, then its one button', async () => {
+it('leads by Tab and Enter from a screening’s link to its one button', async () => {
   const { page } = await browser.visitor({ javaScriptEnabled: false, viewport: phone });
   await page.goto(`${program.url}/screenings`);
   const ticket = page.locator('.ticket', { hasText: 'Yakima' });

@@ -90,7 +90,7 @@ export async function settle(
 }
 
 /** What came back is offered to those who wait; some take it up, some let it run out. */
-export async function offerWhatCameBack(
+async function offerWhatCameBack(
   season: Season,
   now: Temporal.Instant,
   { show, dice }: Pick<PlannedOrder, 'show' | 'dice'>,

@@ -54,7 +54,7 @@ export const scenes = {
   fundEmpty: 'vancouver-3',
 } as const;
 
-const told: Readonly<Record<string, Partial<Show>>> = {
+const sceneShows: Readonly<Record<string, Partial<Show>>> = {
   [scenes.soldOut]: {
     places: 44,
     fill: 1.5,
@@ -87,10 +87,10 @@ export function calendarOf(dice: Dice, orders: number): Show[] {
         ...{ day, time: night.times[at % night.times.length] ?? '19:00' },
         kind: night.kinds[(at + nightAt) % night.kinds.length] ?? 'cinema',
       });
-      return [{ ...usual, ...told[usual.slug] }, ...moreOf(market, usual, rounds - 1)];
+      return [{ ...usual, ...sceneShows[usual.slug] }, ...moreOf(market, usual, rounds - 1)];
     }),
   );
-  const all = [...shows.filter(({ day }) => day !== 0), ...besides()];
+  const all = [...shows.filter(({ day }) => day !== 0), ...showsOutsideNights()];
   return all.map((show) => ({ ...show, fill: show.fill * (0.8 + dice.of(show.slug).next() * 0.4) }));
 }
 
@@ -103,8 +103,8 @@ function moreOf(market: Market, { slug, day }: Show, count: number): Show[] {
   );
 }
 
-/** Tonight, so that somebody may stand at a door: so far in the west that it is always still to come. */
-function besides(): Show[] {
+/** Tonight's, for somebody to stand at a door (so far west that it is still to come), and a private one at a workplace. */
+function showsOutsideNights(): Show[] {
   const [newYork, losAngeles] = markets;
   if (!newYork || !losAngeles) return [];
   const tonight = showOf(losAngeles, 'los-angeles-tonight', { kind: 'cinema', day: 0, time: '22:00' });

@@ -6,7 +6,7 @@ import type { SeasonClock } from './season-clock.ts';
 /** How many orders a show gets, and on which days. */
 export type Demand = { readonly show: Show; readonly orders: number; readonly days: readonly DayShare[] };
 /** A day and how much of the show's sale it sees. */
-export type DayShare = readonly [day: number, share: number];
+type DayShare = readonly [day: number, share: number];
 
 /** A sale's three moods: the news, the weeks between, the last days. Each with how long it lasts. */
 const news = { share: 1, fadesInDays: 2.4 };

@@ -32,7 +32,7 @@ async function counts(of: Readonly<Record<string, string>>): Promise<Record<stri
 describe('a demo season', () => {
   it('has something of everything that happens to a film on tour', async () => {
     const found = await counts({
-      ...{ 'past shows': 'screening where starts_at < now()', codes: 'code where uses > 0' },
+      ...{ 'past shows': `screening where starts_at < '2026-11-25T18:30:00Z'`, codes: 'code where uses > 0' },
       ...{ 'by card': `"order" where method = 'sandbox'`, 'by invoice': `"order" where method = 'invoice'` },
       ...{ free: `"order" where method = 'free'`, 'comps of the house': `"order" where method = 'comp'` },
       ...{ 'at the desk': `"order" where channel = 'desk'`, 'at the door': `"order" where channel = 'door'` },
@@ -87,7 +87,7 @@ describe('a demo season', () => {
     expect(names?.n).toBeGreaterThan((names?.all ?? 0) / 2);
   });
 
-  it('lies between its first day and now, and no house is fuller than it is', async () => {
+  it('lies between its first day and now, and no house has more people than places', async () => {
     const [times] = await ground.ask<{ ahead: number; over: number }>(`
       select (select count(*)::int from "order" where confirmed_at > '2026-11-25T18:30:00Z') +
              (select count(*)::int from ledger_group where posted_at > '2026-11-25T18:30:00Z') +
@@ -125,9 +125,9 @@ describe('a demo season', () => {
       expect(fund.balance).toBe(balanceOf('fund', fund.currency));
       expect(fund.giftsIn - fund.grantsOut).toBe(fund.balance);
     }
-    const sharers = await within((tx) => participants(tx, made.filmId));
-    expect(sharers).toHaveLength(3);
-    for (const { account } of sharers)
+    const all = await within((tx) => participants(tx, made.filmId));
+    expect(all).toHaveLength(3);
+    for (const { account } of all)
       for (const { currency, owed } of await within((tx) => owedTo(tx, made.filmId, account)))
         expect(owed).toBe(balanceOf(account, currency));
   });

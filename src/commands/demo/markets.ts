@@ -34,7 +34,7 @@ const [east, central, mountain, west] = [
 
 /**
  * Twenty markets in the order in which the film reaches them. Cities, zones and points are theirs; the houses are made
- * up. The eighth and the eighteenth lie in the east: a show of theirs is over by midnight there.
+ * up. The eighth and the eighteenth play yesterday, so they lie in the east: over by midnight in the film's zone.
  */
 export const markets: readonly Market[] = [
   row(

@@ -39,7 +39,7 @@ const codes: readonly CodeDraft[] = [
 ];
 
 /** Who has a share in the film’s money; the last of them of one show alone. */
-const sharers = [
+const participantsPlanned = [
   { name: 'Night Shift Workers’ Center', base: 'net-of-fees', points: 1000, show: null },
   { name: 'Two Reels Booking', base: 'gross', points: 800, show: null },
   { name: 'Oriol Fuentes, live score', base: 'net-of-fees', points: 2500, show: scenes.soldOutBefore },
@@ -112,7 +112,7 @@ async function addSharers(
   begins: Temporal.Instant,
   open: ReadonlyMap<string, OpenShow>,
 ): Promise<void> {
-  for (const { name, show, ...share } of sharers) {
+  for (const { name, show, ...share } of participantsPlanned) {
     const { id: participantId } = await addParticipant(tx, filmId, begins, team, name);
     const screeningId = show === null ? null : (open.get(show)?.screeningId ?? null);
     await addShareRule(tx, filmId, begins, team, {

@@ -8,9 +8,9 @@ import type { SeasonClock } from './season-clock.ts';
 import { givenFor, perOrderUsual, type TypeName, typesOnSale } from './types-on-sale.ts';
 
 /** How an order comes about. */
-export type Way = 'site' | 'invoice' | 'desk' | 'door' | 'comp';
+type Way = 'site' | 'invoice' | 'desk' | 'door' | 'comp';
 /** What becomes of it later. */
-export type Fate = 'kept' | 'abandoned' | 'given back' | 'some given back' | 'sum given back';
+type Fate = 'kept' | 'abandoned' | 'given back' | 'some given back' | 'sum given back';
 
 /** An order as it is planned. */
 export type PlannedOrder = {
@@ -114,7 +114,7 @@ function wayOf(dice: Dice, show: Show, day: number): Way {
   ]);
 }
 
-/** Words that make places cheaper; what they are stands in season-ground.ts. */
+/** The code that somebody types, or none; the codes stand in open-season.ts. */
 function codeOf(dice: Dice, show: Show, day: number, type: TypeName): string {
   if (typesOnSale[type].kind !== 'fixed') return '';
   if (day <= show.onSaleDay + 3 && dice.chance(0.22)) return 'EARLYBIRD';

@@ -39,7 +39,7 @@ const groups = [
 export function personOf(dice: Dice, number: number): Person {
   const own = dice.of(`person ${number}`);
   const name = `${own.pick(first)} ${own.pick(last)}`;
-  // Some leave an address that says their name, others one with a number; two of one name are two people.
+  // The number keeps two people of one name apart.
   const address = `${plain(name)}.${number}@example.org`;
   return { name, address, language: own.chance(0.11) ? 'es' : 'en' };
 }

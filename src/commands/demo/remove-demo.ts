@@ -1,6 +1,6 @@
 import { films, isDemoFilm } from '../../domain/film/index.ts';
 import { inFilm, inInstallation } from '../../platform/database/database.ts';
-import { type RemovedRows, removeDemoFilm } from '../../platform/database/remove-film.ts';
+import { type RemovedRows, removeDemoFilm } from '../../platform/database/remove-demo-film.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Storage } from '../../platform/storage/index.ts';
 import type { Ground } from '../ground.ts';

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/secrets.ts';
 import { screeningById } from '../screenings/index.ts';
 import { isWhole } from './box-office.ts';
+import { openInstantWords } from './instant-words.ts';
 import { placesCameBack } from './places-back.ts';
 import './tables.ts';
 
@@ -200,7 +201,7 @@ export async function takePlaces(
   now: Temporal.Instant,
   wanted: readonly Wanted[],
 ): Promise<Taken> {
-  const say = sayEachOnce();
+  const say = openInstantWords();
   const asked = wanted.flatMap(({ orderId, note, isAhead, offerId, expiresAt, lines }, at) =>
     lines.map(({ ticketTypeId, places, line }, index) => ({
       ...{ who: at, hold: newId(), type: ticketTypeId, places, expires: say(expiresAt) },
@@ -222,16 +223,5 @@ export async function takePlaces(
       got.map(([at, { orderId }]) => [orderId, (holds.get(at) ?? []).map(({ hold }) => hold)]),
     ),
     placesLeft: rows.at(-1)?.placesLeft ?? null,
-  };
-}
-
-/** Says instants as text. In a rush thousands are the same one, and saying it takes longer than most else. */
-export function sayEachOnce(): (instant: Temporal.Instant | null) => string | null {
-  const said = new Map<Temporal.Instant, string>();
-  return (instant) => {
-    if (instant === null) return null;
-    const words = said.get(instant) ?? instant.toString();
-    said.set(instant, words);
-    return words;
   };
 }

@@ -151,9 +151,10 @@ async function keepPlaces(
 ): Promise<ReadonlySet<string>> {
   if (orderIds.length === 0) return new Set();
   const coded = orderIds.filter((id) => orders.get(id)?.codeId);
-  const { rows } = await sql<{ keepForGood: string }>`
-    select keep_for_good(${orderIds}::uuid[], ${coded}::uuid[], ${now}::timestamptz)`.execute(tx);
-  return new Set(rows.map(({ keepForGood }) => keepForGood));
+  const { rows } = await sql<{ orderId: string }>`
+    select keep_for_good(${orderIds}::uuid[], ${coded}::uuid[], ${now}::timestamptz)
+           as order_id`.execute(tx);
+  return new Set(rows.map(({ orderId }) => orderId));
 }
 
 async function giveTickets(

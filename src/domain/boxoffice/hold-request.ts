@@ -67,14 +67,15 @@ export type Ground = {
 };
 
 /** What somebody has read in this transaction of the screening that all ask for. */
-export type Seen = { readonly screening?: Screening; readonly types?: readonly TicketType[] };
+export type AlreadyRead = { readonly screening?: Screening; readonly types?: readonly TicketType[] };
 
+/** Reads what requests are decided by, before any lock; what was `seen` already is not read again. */
 export async function groundOf(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   requests: readonly HoldRequest[],
-  seen: Seen = {},
+  seen: AlreadyRead = {},
 ): Promise<Ground> {
   const ids = [...new Set(requests.map(({ screeningId }) => screeningId))];
   const screenings = new Map<string, Screening | null>();

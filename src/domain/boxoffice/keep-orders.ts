@@ -3,10 +3,10 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { isOneOf } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
-import { sayEachOnce } from './capacity.ts';
 import type { Quote } from './choices.ts';
 import type { Code } from './codes.ts';
 import type { HoldRequest, Ready } from './hold-request.ts';
+import { openInstantWords } from './instant-words.ts';
 import './tables.ts';
 
 /** An order that is about to be written: as much of it as its rows say. */
@@ -28,7 +28,7 @@ export async function keepOrders<Each extends NewOrder>(
   ready: readonly Each[],
 ): Promise<ReadonlySet<Each>> {
   if (ready.length === 0) return new Set();
-  const say = sayEachOnce();
+  const say = openInstantWords();
   const rows = ready.map((one) => {
     const { orderId, orderCode, request, promo, quote, lapsesAt } = one;
     return {
@@ -38,9 +38,9 @@ export async function keepOrders<Each extends NewOrder>(
       ...{ key: hashSecret(request.key).toString('hex'), lines: linesOf(one) },
     };
   });
-  const { rows: kept } = await sql<{ keepOrders: string }>`
-    select keep_orders(${now}::timestamptz, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
-  const ids = new Set(kept.map(({ keepOrders }) => keepOrders));
+  const { rows: kept } = await sql<{ orderId: string }>`
+    select keep_orders(${now}::timestamptz, ${JSON.stringify(rows)}::jsonb) as order_id`.execute(tx);
+  const ids = new Set(kept.map(({ orderId }) => orderId));
   return new Set(ready.filter(({ orderId }) => ids.has(orderId)));
 }
 

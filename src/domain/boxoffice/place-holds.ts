@@ -4,7 +4,14 @@ import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import { readCode } from './codes.ts';
 import { isGranted } from './grants.ts';
-import { type Ground, groundOf, type HoldRequest, type Ready, readied, type Seen } from './hold-request.ts';
+import {
+  type AlreadyRead,
+  type Ground,
+  groundOf,
+  type HoldRequest,
+  type Ready,
+  readied,
+} from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
 import { placesOf, takeFor } from './take-for.ts';
@@ -30,7 +37,7 @@ export async function placeHolds(
   filmId: string,
   now: Temporal.Instant,
   requests: readonly HoldRequest[],
-  seen: Seen = {},
+  seen: AlreadyRead = {},
 ): Promise<HoldAnswer[]> {
   const ground = await groundOf(tx, filmId, now, requests, seen);
   const first = new Map<string, number>();

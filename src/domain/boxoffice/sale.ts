@@ -138,8 +138,8 @@ export function saleTrueUntil(sale: Sale, now: Temporal.Instant): Temporal.Insta
 }
 
 /**
- * The same for a list of many. In a full house places may come back any moment: a list looks for them every
- * few seconds, so that a crowd's holds do not have it built anew for each of them.
+ * The same for a list of many. It looks every few seconds at a full house, or a type with places of its own, so that a
+ * crowd's holds do not have it built anew for each of them.
  */
 export function salesTrueUntil(sales: Iterable<Sale>, now: Temporal.Instant): Temporal.Instant | null {
   const soonest = now.add({ seconds: listSeconds });
@@ -153,9 +153,9 @@ export function salesTrueUntil(sales: Iterable<Sale>, now: Temporal.Instant): Te
   return nextOf(moments, now);
 }
 
-/** How long a list may say that a house is full after the clock gave places back. */
+/** How long a list may be late about a house that is full, or about a type with places of its own. */
 const listSeconds = 5;
-/** How long a page may say a number of few places after another was taken. */
+/** How long a page may be late about a number of few places, or about a type with places of its own. */
 const fewSeconds = 15;
 
 type Moment = Temporal.Instant | null;

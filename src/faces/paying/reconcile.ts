@@ -20,7 +20,7 @@ import { sendRefund } from './send-refund.ts';
 const perTurnMax = 200;
 /** Refunds may be written a little earlier than they can be listed. */
 const overlapMinutes = 60;
-const refundsEveryMinutes = 10;
+const elsewhereEveryMinutes = 10;
 
 /**
  * Asks the provider about everything that is not settled: open pages, waiting banks, unknown fees, refunds under way,
@@ -95,7 +95,7 @@ async function lookElsewhere(
 ): Promise<void> {
   const { db, clock } = till;
   const now = clock();
-  if (now.since(refundsSeenAt).total('minutes') < refundsEveryMinutes) return;
+  if (now.since(refundsSeenAt).total('minutes') < elsewhereEveryMinutes) return;
   const driver = await stripeOf(till, filmId, accountId);
   const since = refundsSeenAt.subtract({ minutes: overlapMinutes });
   const [refunds, disputes] = [await driver.refundsSince(since), await driver.disputesSince(since)];

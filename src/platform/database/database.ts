@@ -95,8 +95,8 @@ export function inFilm<T>(db: Db, filmId: string, work: (tx: Tx) => Promise<T>):
 }
 
 /**
- * Asks now what is otherwise asked when a transaction commits: one that writes hundreds of thousands of rows would
- * come to its end with all of them unasked, and to the limit of a statement's time.
+ * Checks now what is otherwise checked at the commit: a transaction of hundreds of thousands of rows would have all of
+ * that left for its end, and run into the time limit of a statement.
  */
 export async function checkSoFar(tx: Tx): Promise<void> {
   await sql`set constraints all immediate`.execute(tx);

@@ -64,7 +64,7 @@ export type SeenRefund = {
 
 /**
  * inquiry: the buyer's bank asks and has taken nothing. needs-response, under-review: it has taken the money, and waits
- * for the film, or thinks. won: the money is the film's again. lost. dropped: an inquiry that came to nothing.
+ * for the film, or thinks. won: the money is the film's again. lost: it is the buyer's. dropped: the bank asked, and let it go.
  */
 export type DisputeState = 'inquiry' | 'needs-response' | 'under-review' | 'won' | 'lost' | 'dropped';
 
@@ -74,10 +74,11 @@ export type DisputeMove = {
   readonly amount: number;
   /** What the provider keeps for it; less than nothing is given back. */
   readonly fee: number;
-  /** Often of the film's bank. */
+  /** Often that of the film's bank. */
   readonly currency: string;
 };
 
+/** What a provider says of a dispute when it is asked. */
 export type SeenDispute = {
   readonly ref: string;
   readonly state: DisputeState;

@@ -118,7 +118,7 @@ export const checkoutEs: CheckoutWords = {
     lapsed: 'El tiempo terminó justo antes. Elige de nuevo; quizá aún haya lugares.',
     paying: 'Hay un pago en camino para este pedido; ahora no se puede cambiar.',
     too_many_unpaid:
-      'Desde tu red hay muchas plazas apartadas y aún sin pagar. Termina uno de esos pedidos o prueba de nuevo en unos minutos. Ahora no se apartó nada.',
+      'Desde tu red hay muchos lugares apartados y aún sin pagar. Termina uno de esos pedidos o prueba de nuevo en unos minutos. Ahora no se apartó nada.',
     something_due: 'Este pedido tiene algo que pagar.',
     name: 'En la puerta hace falta tu nombre.',
     address: 'Esto no parece nombre@ejemplo.org.',

@@ -136,7 +136,7 @@ export const siteEn = {
     away: {
       title: 'Not just now',
       about:
-        'Too much was asked at once, or something this needs is away for a moment. Nothing was changed, and nothing you have is lost. Try again in a few seconds.',
+        'More was asked at once than could be answered, or something that this page needs does not answer for a moment. Nothing was changed, and nothing you have is lost. Try again in a few seconds.',
     },
     refused: {
       title: 'That cannot be done',

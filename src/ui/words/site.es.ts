@@ -138,7 +138,7 @@ export const siteEs: SiteWords = {
     away: {
       title: 'Ahora mismo no',
       about:
-        'Se pidió demasiado a la vez, o algo que hace falta no responde por un momento. Nada cambió y nada de lo que tienes se ha perdido. Inténtalo de nuevo en unos segundos.',
+        'Se pidió más de lo que se pudo atender a la vez, o algo que esta página necesita no responde por un momento. Nada cambió y nada de lo que tienes se ha perdido. Inténtalo de nuevo en unos segundos.',
     },
     refused: {
       title: 'Eso no se puede hacer',

@@ -55,4 +55,4 @@ export { settleDisputes } from './settle-dispute.ts';
 export { refundLetter, settleRefunds, tryName } from './settle-refund.ts';
 export { dropCharge, keepPage, openCharge, type SaidBuyer, startCharge } from './start-charge.ts';
 export type { ChargeMethod, ChargeProblem, RefundReason, RefundState } from './tables.ts';
-export { undoSale, whyNotUndo } from './undo-sale.ts';
+export { undoMinutes, undoSale, whyNotUndo } from './undo-sale.ts';

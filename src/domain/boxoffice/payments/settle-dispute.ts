@@ -44,13 +44,13 @@ export async function settleDisputes(
   await accrueShares(tx, filmId, now, byProvider, [soldOf(order, today)]);
 }
 
-type Place = { readonly order: Order; readonly chargeId: string };
+type Disputed = { readonly order: Order; readonly chargeId: string };
 
 async function keepDispute(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { order, chargeId }: Place,
+  { order, chargeId }: Disputed,
   seen: SeenDispute,
 ): Promise<void> {
   const { ref: providerRef, state, amount, currency, reason, openedAt, dueAt } = seen;

@@ -10,7 +10,7 @@ import { refundTickets } from './refund-tickets.ts';
 /** How long a slip of the finger may be undone by whoever sells; afterwards it is a refund like every other. */
 export const undoMinutes = 10;
 
-/** Why a sale is not undone, or null. What was sold on the site is not whoever's who stands at the door. */
+/** Why a sale is not undone, or null. A sale on the site is never undone at the door. */
 export function whyNotUndo(
   { channel, confirmedAt, cancelledAt }: Pick<Order, 'channel' | 'confirmedAt' | 'cancelledAt'>,
   now: Temporal.Instant,

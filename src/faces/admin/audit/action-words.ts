@@ -58,7 +58,7 @@ const words: Readonly<Record<string, string>> = {
   'boxoffice.retry_refund': 'Asked again for a refund',
   'payments.doubt': 'A payment does not agree with what was asked for',
   'payments.dispute': 'A buyer’s bank disputes a payment',
-  'payments.dispute_dropped': 'A buyer’s bank let its inquiry be',
+  'payments.dispute_dropped': 'A buyer’s bank asked about a payment, and dropped it',
   'payments.dispute_lost': 'A dispute was lost',
   'payments.dispute_won': 'A dispute was won',
   'payments.give_back': 'A payment came too late or twice, and goes back',

@@ -29,7 +29,7 @@ export function Sold({ desk, order }: { readonly desk: Desk; readonly order: Ord
 }
 
 const backWords: Readonly<Record<string, string>> = {
-  cash: ' Take the money out of the cash box: the books say that it is.',
+  cash: ' Take the money out of the cash box: in the books it is out already.',
   cheque: ' Give the cheque back.',
   'card-reader': ' Take the payment back at the reader too: nobody can from here.',
 };

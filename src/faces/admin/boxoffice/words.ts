@@ -1,4 +1,4 @@
-import { type TicketType, whyNotOnSale } from '../../../domain/boxoffice/index.ts';
+import { type TicketType, undoMinutes, whyNotOnSale } from '../../../domain/boxoffice/index.ts';
 import type { Sayings } from '../../../ui/admin/index.ts';
 import { sayMoment } from '../../../ui/dates.ts';
 import { sayMoney } from '../../../ui/money.ts';
@@ -63,7 +63,8 @@ type Details = Readonly<Record<string, string | number>>;
 const refusals: Readonly<Record<string, (details: Details) => string>> = {
   another_currency: ({ currency }) =>
     `The other types here are in ${currency}, and an order has one currency. Withdraw them first, or price this one in ${currency}.`,
-  admitted: () => 'Somebody came in with it already. Undo the scan at the door first.',
+  admitted: () =>
+    'Somebody came in with one of these tickets already. Take that scan back at the door first.',
   amount_missing: () => 'How much they give for each place',
   amount_too_large: () => 'That is more than this type’s maximum.',
   amount_too_small: () => 'That is less than this type’s minimum.',
@@ -96,7 +97,8 @@ const refusals: Readonly<Record<string, (details: Details) => string>> = {
   something_due: () => 'There is something to pay. Say how it is paid, or choose comps.',
   too_many_of_type: ({ max }) => `At most ${max} of one type in an order`,
   too_many_types: () => 'A screening has room for 50 ticket types.',
-  undo_late: () => 'This sale is more than ten minutes old. Give its tickets back in its order.',
+  undo_late: () =>
+    `This sale is more than ${undoMinutes} minutes old. The box office can still give its tickets back, in the order.`,
   type_withdrawn: () => 'This ticket type was withdrawn.',
 };
 

@@ -172,12 +172,12 @@ function Scans({ screening, tickets, scans, only }: RecordProps): ReactElement {
         {
           name: 'Scanned',
           kind: 'when',
-          cell: ({ scannedAt }) => <AtDoor at={scannedAt} screening={screening} />,
+          cell: ({ scannedAt }) => <VenueTime at={scannedAt} screening={screening} />,
         },
         {
           name: 'Told us',
           kind: 'when',
-          cell: ({ receivedAt }) => <AtDoor at={receivedAt} screening={screening} />,
+          cell: ({ receivedAt }) => <VenueTime at={receivedAt} screening={screening} />,
         },
       ]}
       empty={
@@ -190,7 +190,7 @@ function Scans({ screening, tickets, scans, only }: RecordProps): ReactElement {
 }
 
 /** By the clock at the venue; with the day where it is another than the screening's. */
-function AtDoor({
+function VenueTime({
   at,
   screening: { startsAt, venue },
 }: {

@@ -144,7 +144,12 @@ function OrderFilters({
   return (
     <search>
       <form method="get" action={here} className="desk-filters">
-        <Field name="search" label="Name, address, code, last four" value={view.search} type="search" />
+        <Field
+          name="search"
+          label="Name, address, code or a card’s last four"
+          value={view.search}
+          type="search"
+        />
         <Choice
           {...{ name: 'screening', label: 'Screening', all: 'All screenings', value: view.screening }}
           choices={nights.map((screening) => [screening.id, screeningWords(screening)])}

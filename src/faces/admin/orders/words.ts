@@ -29,7 +29,7 @@ export const sayings: Sayings = {
   'given-back': { tone: 'good', words: 'Given back. The money is on its way; its state stands below.' },
   cancelled: {
     tone: 'good',
-    words: 'Given back. No money moves: nothing was paid for them, or a dispute has it.',
+    words: 'Given back. No money moves: nothing was paid for them, or a dispute has the money.',
   },
   'given-back-before': { tone: 'warn', words: 'These tickets were given back already. Nothing was changed.' },
   'none-chosen': { tone: 'warn', words: 'No ticket was chosen. Nothing was changed.' },

@@ -15,7 +15,7 @@ export function Disputes({ desk, orders, disputes }: PaymentsPageProps): ReactEl
       <p>
         A buyer told their bank that a payment was not right. The bank has the money until it decides; where
         it only asks, it has taken none. Answer at Stripe, in time. Tickets stay good unless you give them
-        back in their order, and then no money moves.
+        back in their order, and then only what the bank left goes back.
       </p>
       <DeskTable
         caption="Disputes"

@@ -26,7 +26,7 @@ export const disputeStates: Readonly<Record<Dispute['state'], Said>> = {
   'under-review': { words: 'The bank decides', tone: 'plain' },
   won: { words: 'Won', tone: 'good' },
   lost: { words: 'Lost', tone: 'bad' },
-  dropped: { words: 'Let be', tone: 'plain' },
+  dropped: { words: 'Dropped', tone: 'plain' },
 };
 
 const disputeReasons: Readonly<Record<string, string>> = {

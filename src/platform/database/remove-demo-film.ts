@@ -21,7 +21,7 @@ export async function removeDemoFilm(connection: pg.ClientConfig, filmId: string
   await client.connect();
   try {
     await client.query(`begin; set local lock_timeout = ${lockTimeoutMs}`);
-    await holdDemo(client, filmId);
+    await lockDemoFilm(client, filmId);
     const tables = await tablesOfFilms(client);
     let rows = 0;
     for (const table of tables) {
@@ -51,7 +51,7 @@ const nextFront = `update film set is_front = true
   where id = (select id from film order by created_at, id limit 1) and not exists (select from film where is_front)`;
 
 /** Nobody adds a row to it from now on: a row of a film holds the film's own row. */
-async function holdDemo(client: pg.Client, filmId: string): Promise<void> {
+async function lockDemoFilm(client: pg.Client, filmId: string): Promise<void> {
   await client.query('select from film where id = $1 for update', [filmId]);
   const { rows } = await client.query('select from demo_film where film_id = $1', [filmId]);
   if (rows.length === 0) throw new Refusal('not_demo');
@@ -59,7 +59,10 @@ async function holdDemo(client: pg.Client, filmId: string): Promise<void> {
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Every table with rows of films, those first that others' rows hang on nowhere: so a table of tomorrow is one too. */
+/**
+ * Every table with a `film_id`, each before those that it refers to; asked of the catalogue, so that a new table is not
+ * forgotten.
+ */
 async function tablesOfFilms(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; heldBy: string[] }>(`
     with of_films as (
