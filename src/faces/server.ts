@@ -29,7 +29,7 @@ const closeGraceMs = 10_000;
  */
 export async function startServer(house: House, port = house.config.port): Promise<WebServer> {
   const app = makeApp(house);
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch);
   const fixed = fixedHeaders(house);
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, keepAliveTimeout: keepAliveMs },
