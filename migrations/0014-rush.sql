@@ -176,8 +176,10 @@ begin
       select coalesce(sum(places), 0) into offered from hold
        where want.offer is not null and film_id = film and id = want.offer and screening_id = of_screening
          and order_id is null and expires_at > at;
+      -- An offer is good once, for the places that were offered and no more.
       -- Two lines of one type draw on the same places.
-      if want.needs > offered + (case when want.is_ahead then free else greatest(free - waiting, 0) end)
+      if want.needs > (case when want.offer is not null then offered when want.is_ahead then free
+                            else greatest(free - waiting, 0) end)
          or exists (select from jsonb_to_recordset(want.lines) as line(type text, places int)
                      group by type having sum(places) > (left_by_type->>type)::int) then
         nothing := nothing || want.who;
@@ -202,7 +204,7 @@ begin
 end $$;
 
 -- Keeps for good what is held for orders, if it still is: their places, and of those that have one the uses of their
--- code. Says whose.
+-- code. Both or neither: whose code went to somebody else has no place either. Says whose.
 create function keep_for_good(orders uuid[], coded uuid[], at timestamptz) returns setof uuid
   language plpgsql set search_path = public, pg_temp as $$
 declare
@@ -210,6 +212,10 @@ declare
   one uuid;
 begin
   foreach one in array orders loop
+    if one = any(coded) then
+      perform from code_use where film_id = film and order_id = one for update;
+      continue when not found;
+    end if;
     update hold set expires_at = null where film_id = film and order_id = one and expires_at > at;
     continue when not found;
     if one = any(coded) then

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { lockCodes } from './codes.ts';
-import { letGrantGo } from './grants.ts';
+import { letGrantGo, lockFundFor } from './grants.ts';
 import { groundOf, type HoldRequest, readied } from './hold-request.ts';
 import { keepLines } from './keep-orders.ts';
 import { lockOrders } from './order.ts';
@@ -13,7 +13,8 @@ import './tables.ts';
 
 /**
  * Makes an order that nobody confirmed yet say something else: what it held goes back and what is asked for now is
- * held, or everything stays as it was. Its places are held anew from this moment.
+ * held, or everything stays as it was. Its places are held anew from this moment. On trial a payment page that is open
+ * does not matter: its caller takes it back.
  * @throws {Refusal} no_such_order · order_settled, when it was confirmed meanwhile · paying, while a payment
  *   page is open for what it says now · those of `placeHolds`
  */
@@ -21,17 +22,23 @@ export async function changeChoice(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { orderId, request }: { readonly orderId: string; readonly request: HoldRequest },
+  {
+    orderId,
+    request,
+    isTrial = false,
+  }: { readonly orderId: string; readonly request: HoldRequest; readonly isTrial?: boolean },
 ): Promise<void> {
   const order = (await lockOrders(tx, filmId, [orderId])).get(orderId);
   if (!order || order.screeningId !== request.screeningId) throw new Refusal('no_such_order');
   if (order.confirmedAt !== null) throw new Refusal('order_settled');
-  if (await openCharge(tx, filmId, orderId)) throw new Refusal('paying');
+  if (!isTrial && (await openCharge(tx, filmId, orderId))) throw new Refusal('paying');
   const ready = readied(await groundOf(tx, filmId, now, [request]), request, now, 0);
   if (ready instanceof Refusal) throw ready;
   const chosen = { ...ready, orderId };
   const codeIds = [order.codeId, ready.promo?.id].filter((id) => typeof id === 'string');
   await lockCodes(tx, [...new Set(codeIds)], now);
+  // Before the capacity, which giving the places back takes.
+  await lockFundFor(tx, filmId, now, [chosen]);
   await letGrantGo(tx, filmId, now, order);
   for (const table of ['hold', 'codeUse', 'orderLine'] as const)
     await tx.deleteFrom(table).where('filmId', '=', filmId).where('orderId', '=', orderId).execute();

@@ -169,3 +169,16 @@ it('C19 a price that changes meanwhile changes nothing of what was quoted', asyn
   await confirm(orderId, 'cash');
   expect(await order(orderId)).toMatchObject({ total: 3000, lines: [{ price: 1500 }] });
 });
+
+it('B1 is good once, though its first order is confirmed at the moment at which its time is over', async () => {
+  const [a, b] = [await office.screening(5), await office.screening(5)];
+  await make('LASTMOMENT', { usesMax: 1 });
+  const wish = (of: typeof a) => asks(of.id, [{ ticketTypeId: of.typeId }], { code: 'LASTMOMENT' });
+  const orderId = orderOf((await holds([wish(a)]))[0]);
+  const end = now.add({ minutes: 15 });
+  expect(said(await holds([wish(b)], end))).toEqual(['held']);
+  // Whoever confirms read the clock a moment before.
+  const answer = await confirm(orderId, 'cash', end.subtract({ milliseconds: 1 }));
+  expect(answer).toMatchObject({ kind: 'refused', refusal: { code: 'lapsed' } });
+  expect(await used('LASTMOMENT')).toMatchObject({ uses: 1 });
+});

@@ -121,6 +121,8 @@ export function readied(
     const { choices, gift, screeningId, grant: claim } = request;
     const any = readAnyCode(ground.codes, request.code, { screeningId, currency: first.currency }, now);
     const promo = any?.kind === 'promo' ? any.code : null;
+    const places = choices.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (offer && places > offer.places) throw new Refusal('places_gone', { left: offer.places });
     const quoted = quote(types, { choices, gift, code: promo, isTeam }, now);
     const isOfferLonger = offer && offer.until.epochMilliseconds > ground.lapsesAt.epochMilliseconds;
     const lapsesAt = isOfferLonger ? offer.until : ground.lapsesAt;

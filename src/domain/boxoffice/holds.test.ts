@@ -63,6 +63,17 @@ describe('holds', () => {
     expect(await free(id)).toBe(27);
   });
 
+  it('C1 takes another wish under the same secret after the first one, though they came together', async () => {
+    const { id, typeId } = await office.screening(10);
+    const one = asks(id, [{ ticketTypeId: typeId }]);
+    const three = { ...one, choices: [{ ticketTypeId: typeId, quantity: 3, amount: null }] };
+    expect(said(await holds([one, three]))).toEqual(['held', 'other']);
+    const wrong = asks(id, [{ ticketTypeId: typeId, quantity: 11 }]);
+    const right = { ...wrong, choices: [{ ticketTypeId: typeId, quantity: 2, amount: null }] };
+    expect(said(await holds([wrong, right]))).toEqual(['too_many_of_type', 'held']);
+    expect(await free(id)).toBe(7);
+  });
+
   it('C1 answers the same secret with the same order, in one gathering and later', async () => {
     const { id, typeId } = await office.screening(10);
     const request = asks(id, [{ ticketTypeId: typeId }]);

@@ -69,13 +69,39 @@ export async function placeHolds(
       refusal ? { kind: 'refused', refusal } : { kind: 'held', orderId, code, isRepeat: false },
     );
   for (const [at, answer] of standing) answers.set(at, answer);
-  // A second click that came with the first gets its answer.
+  // A second click that came with the first gets its answer; another wish under the same secret comes after it.
+  const isOther = (at: number): boolean => {
+    const before = first.get(requests[at]?.key ?? '') ?? at;
+    return before !== at && wishOf(requests[before]) !== wishOf(requests[at]);
+  };
+  const others = [...requests.keys()].filter(isOther);
+  const ofOthers = await placeHoldsAfter(tx, filmId, now, requests, others, seen);
   return requests.map(({ key }, at) => {
-    const answer = answers.get(first.get(key) ?? -1);
+    const answer = ofOthers.get(at) ?? answers.get(first.get(key) ?? -1);
     if (!answer) throw new Error('a request for places was not answered');
-    const isRepeat = answer.kind === 'held' && first.get(key) !== at;
+    const isRepeat = answer.kind === 'held' && first.get(key) !== at && !ofOthers.has(at);
     return isRepeat ? { ...answer, isRepeat } : answer;
   });
+}
+
+async function placeHoldsAfter(
+  tx: Tx,
+  filmId: string,
+  now: Temporal.Instant,
+  requests: readonly HoldRequest[],
+  others: readonly number[],
+  seen: AlreadyRead,
+): Promise<ReadonlyMap<number, HoldAnswer>> {
+  if (others.length === 0) return new Map();
+  const theirs = others.flatMap((at) => requests[at] ?? []);
+  const answers = await placeHolds(tx, filmId, now, theirs, seen);
+  return new Map(others.flatMap((at, index) => (answers[index] ? [[at, answers[index]] as const] : [])));
+}
+
+/** What somebody asks for, as far as it makes an order another one. */
+function wishOf(request: HoldRequest | undefined): string {
+  const { screeningId, choices, gift, code, grant, offer } = request ?? {};
+  return JSON.stringify([screeningId, choices, gift, code?.trim(), grant, offer]);
 }
 
 /** Where fewer are free than somebody wants, no lock is needed to say so: thousands come when all is gone. */
@@ -140,7 +166,12 @@ function standingAnswer(
 }
 
 /** Whether a request says what its order says: the same places, the same gift, the same code. */
-function isSame(order: Order, { choices, gift, code, grant }: HoldRequest, { codes }: Ground): boolean {
+function isSame(
+  order: Order,
+  { screeningId, choices, gift, code, grant }: HoldRequest,
+  { codes }: Ground,
+): boolean {
+  if (screeningId !== order.screeningId) return false;
   const promo = codes.promos.get(readCode(code) ?? '')?.id ?? null;
   // Whatever else was typed is the fund's, or nobody's.
   const asksFund = grant !== undefined || (code.trim() !== '' && promo === null);

@@ -117,7 +117,8 @@ async function takeAt(
 export const placesOf = ({ quote }: Ready): number =>
   quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** Too few places, of the screening's or only of the type's own. */
+/** Too few places, of the screening's or only of the type's own; or somebody took the same offer up a moment before. */
 function whyGone(one: Ready, left: number): Refusal {
+  if (one.offer) return new Refusal('offer_over');
   return left >= placesOf(one) ? new Refusal('places_gone_of_type') : new Refusal('places_gone', { left });
 }

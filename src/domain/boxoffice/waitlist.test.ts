@@ -37,6 +37,22 @@ const setTo = (screeningId: string, places: number, at = now) =>
   within((tx) => setPlaces(tx, filmId, at, cleo, { screeningId, places }));
 
 describe('A9 the line of a full screening', () => {
+  it('gives an offer to one of those who take it up at once, and no more places than were offered', async () => {
+    const { id, typeId } = await full(2);
+    await join(id, 'ann');
+    await setTo(id, 12);
+    const [offer] = await offers(id);
+    const take = (quantity: number) =>
+      asks(id, [{ ticketTypeId: typeId, quantity }], { offer: offer?.key ?? null });
+    expect(said(await holds([take(3), take(1), take(1), take(1)]))).toEqual([
+      'places_gone',
+      'held',
+      'offer_over',
+      'offer_over',
+    ]);
+    expect(await left(id)).toMatchObject({ sold: 2, held: 1, open: 9 });
+  });
+
   it('is offered what comes back in its order, and nobody else gets it meanwhile', async () => {
     const { id, typeId } = await full(3);
     await join(id, 'ann', 1, later(1));

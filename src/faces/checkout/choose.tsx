@@ -71,13 +71,12 @@ export async function takeChoices(
   const body = await readBody(c);
   if (body.kind !== 'fields') return await again(c, house, slug, {}, { kind: 'unreadable' });
   const { fields } = body;
-  if (!(await unpaid.mayHold(visit.filmId, visit.address)))
-    return await again(c, house, slug, fields, { kind: 'refused', refusal: new Refusal('too_many_unpaid') });
-  const answer = await take(visit.filmId, slug, { fields, language: model.language });
-  if (answer.kind === 'held') {
-    if (!answer.isRepeat) unpaid.note(visit.filmId, visit.address, answer.orderId);
+  const from = { filmId: visit.filmId, address: visit.address, key: readKey(fields) };
+  const tooMany: ChoiceAnswer = { kind: 'refused', refusal: new Refusal('too_many_unpaid') };
+  const sent = { fields, language: model.language };
+  const answer = (await unpaid.within(from, () => take(visit.filmId, slug, sent))) ?? tooMany;
+  if (answer.kind === 'held')
     return c.redirect(pathTo(model, orderPath(answer.code, readKey(fields) ?? '')), 303);
-  }
   if (answer.kind === 'refused' && isFull(answer.refusal)) return await answerFull(c, house, slug);
   return await again(c, house, slug, fields, answer);
 }

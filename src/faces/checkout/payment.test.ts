@@ -55,6 +55,20 @@ describe('paying on the film’s site', () => {
     expect(await textAt(pathOf(session.cancelUrl))).toContain('Your payment page is open');
   });
 
+  it('leaves the page open where somebody goes back and chooses what cannot be had', async () => {
+    const { key, code, at, show } = await chosen();
+    expect((await pay(code, key)).status).toBe(303);
+    const session = server.session();
+    const { slug } = await within((tx) =>
+      tx.selectFrom('screening').select('slug').where('id', '=', show.id).executeTakeFirstOrThrow(),
+    );
+    const form = { key, [`q-${show.typeId}`]: '11' };
+    const refused = await ask(`${film}/screenings/${slug}/tickets`, { form });
+    expect(refused.status).toBeGreaterThanOrEqual(409);
+    expect(session.status).toBe('open');
+    expect(await textAt(at)).toContain('Your payment page is open');
+  });
+
   it('says what is wrong beside what was typed, and opens no page', async () => {
     const { key, code } = await chosen();
     const calls = server.callsTo('/v1/checkout/sessions').length;

@@ -86,19 +86,33 @@ async function takeAll(
   });
 }
 
-/** Somebody went back and chose otherwise: alone, because a refusal must leave their order as it was. */
+/**
+ * Somebody went back and chose otherwise: alone, because a refusal must leave their order as it was. It is tried first,
+ * so that a choice that is refused does not end the payment page of the one before.
+ */
 async function takeInstead(
   house: House,
   filmId: string,
   { orderId, code, request }: Extract<Gathered, { kind: 'other' }>,
 ): Promise<ChoiceAnswer> {
+  const change = (isTrial: boolean) =>
+    inFilm(house.db, filmId, async (tx) => {
+      await changeChoice(tx, filmId, house.clock(), { orderId, request, isTrial });
+      if (isTrial) throw new Refusal('on_trial');
+    });
   try {
+    await change(true).catch(passTrial);
     await endPaying(house, filmId, orderId);
-    await inFilm(house.db, filmId, (tx) => changeChoice(tx, filmId, house.clock(), { orderId, request }));
+    await change(false);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // Confirmed meanwhile, in another window: its page says so.
     if (error.code !== 'order_settled') return { kind: 'refused', refusal: error };
   }
   return { kind: 'held', orderId, code, isRepeat: true };
+}
+
+/** A trial that would have been granted was rolled back, and that is all. */
+function passTrial(error: unknown): void {
+  if (!(error instanceof Refusal) || error.code !== 'on_trial') throw error;
 }

@@ -41,6 +41,22 @@ it('a network that pays for nothing empties no house; others buy, and it may aga
   expect((await choose('198.51.100.7')).status).toBe(303);
 });
 
+it('a burst is not let in whole; a second click on one’s own order always is', async () => {
+  const keys = Array.from({ length: 60 }, () => newSecret());
+  const statuses = await Promise.all(keys.map(async (key) => (await choose('203.0.113.9', key)).status));
+  expect(statuses.filter((status) => status === 303)).toHaveLength(40);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  const own = keys[statuses.indexOf(303)] ?? '';
+  expect((await choose('203.0.113.9', own)).status).toBe(303);
+  // Orders that lapsed and are asked for again count again.
+  now = now.add({ minutes: 16 });
+  const again = await Promise.all(keys.map(async (key) => (await choose('203.0.113.9', key)).status));
+  // Some of them may count twice for a moment, as the order that they were and as who asks.
+  const held = again.filter((status) => status === 303).length;
+  expect(held).toBeGreaterThan(20);
+  expect(held).toBeLessThanOrEqual(40);
+});
+
 it('this machine itself has no limit: an uncounted proxy would have everybody come from it', async () => {
   for (let at = 0; at < 45; at += 1) expect((await choose('127.0.0.1')).status).toBe(303);
 });
