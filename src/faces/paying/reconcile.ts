@@ -72,9 +72,11 @@ export async function lookAtRefundsOf(till: Till, filmId: string, chargeId: stri
 async function lookAtDisputesOf(till: Till, filmId: string, chargeId: string): Promise<void> {
   const { db, clock } = till;
   const paid = await paidCharge(till, filmId, chargeId);
+  const askedAt = clock();
   const seen = paid && (await paid.driver.disputesOf(paid.paymentRef));
   if (seen?.kind !== 'disputes') return;
-  await inFilm(db, filmId, (tx) => settleDisputes(tx, filmId, clock(), chargeId, seen.disputes));
+  const said = { askedAt, disputes: seen.disputes };
+  await inFilm(db, filmId, (tx) => settleDisputes(tx, filmId, clock(), chargeId, said));
 }
 
 /** A payment whose money is there, with whom to ask about it: what was given or taken back was paid first. */

@@ -1,6 +1,7 @@
 import {
   type Charge,
   chargeNamed,
+  type DisputesSaid,
   hasProviderEvent,
   keepProviderEvent,
   settleCharge,
@@ -13,7 +14,6 @@ import {
   type EventResult,
   type ProviderEvent,
   readStripeEvent,
-  type SeenDispute,
   type SeenPayment,
   type SeenRefund,
 } from '../../platform/payments/index.ts';
@@ -61,7 +61,8 @@ export async function receiveStripeEvent(
     if (!(await keepProviderEvent(tx, filmId, clock(), { accountId, event, chargeId }))) return 'known';
     if (chargeId !== null && seen.payment) await settleCharge(tx, filmId, clock(), chargeId, seen.payment);
     if (chargeId !== null) await settleRefunds(tx, filmId, clock(), chargeId, seen.refunds);
-    if (chargeId !== null) await settleDisputes(tx, filmId, clock(), chargeId, seen.disputes);
+    if (chargeId !== null && seen.disputes)
+      await settleDisputes(tx, filmId, clock(), chargeId, seen.disputes);
     return 'kept';
   });
 }
@@ -86,9 +87,9 @@ async function readSigned(
 type Seen = {
   readonly payment: SeenPayment | null;
   readonly refunds: readonly SeenRefund[];
-  readonly disputes: readonly SeenDispute[];
+  readonly disputes: DisputesSaid | null;
 };
-const nothing: Seen = { payment: null, refunds: [], disputes: [] };
+const nothing: Seen = { payment: null, refunds: [], disputes: null };
 
 /** What the provider says of it now; null where it cannot be asked. */
 async function look(
@@ -106,8 +107,9 @@ async function look(
   const seen: Seen = { ...nothing, payment: page.page };
   if (paymentRef === null) return seen;
   if (/dispute/.test(kind)) {
+    const askedAt = till.clock();
     const asked = await driver.disputesOf(paymentRef);
-    return asked.kind === 'disputes' ? { ...seen, disputes: asked.disputes } : null;
+    return asked.kind === 'disputes' ? { ...seen, disputes: { askedAt, disputes: asked.disputes } } : null;
   }
   if (!/refund/.test(kind)) return seen;
   const asked = await driver.refundsOf(paymentRef);

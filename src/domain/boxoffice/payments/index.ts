@@ -51,7 +51,7 @@ export {
 export { letReturn } from './return-key.ts';
 export { closeSandbox, isSandboxOpen, openSandbox } from './sandbox-opening.ts';
 export { placesGoneLetter, type Settled, settleCharge } from './settle-charge.ts';
-export { settleDisputes } from './settle-dispute.ts';
+export { type DisputesSaid, settleDisputes } from './settle-dispute.ts';
 export { refundLetter, settleRefunds, tryName } from './settle-refund.ts';
 export { dropCharge, keepPage, openCharge, type SaidBuyer, startCharge } from './start-charge.ts';
 export type { ChargeMethod, ChargeProblem, RefundReason, RefundState } from './tables.ts';
