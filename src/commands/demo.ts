@@ -85,7 +85,7 @@ export async function* addDemo(
     const inquiries = share(size.inquiries, size.films, at);
     const [filmId, slug] = [newId(), demoSlug(number)];
     await inFilm(db, filmId, async (tx) => {
-      await createFilm(tx, filmId, now, { slug });
+      await createFilm(tx, filmId, now, { slug, isDemo: true });
       await beginDemo(tx, filmId, now, { seed: null });
       await enrolInstallationOwners(tx, filmId, now);
       const draft = { document: demoDocument(number), files: {}, parentId: null, note: 'Generated' };

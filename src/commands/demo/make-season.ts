@@ -96,7 +96,7 @@ async function makeFilm(
   filmId: string,
   { slug, seed, begins, now }: Moments & { slug: string; seed: number },
 ): Promise<void> {
-  await createFilm(tx, filmId, begins, { slug });
+  await createFilm(tx, filmId, begins, { slug, isDemo: true });
   await beginDemo(tx, filmId, now, { seed });
   await enrolInstallationOwners(tx, filmId, begins);
   const draft = { document: seasonDocument(slug), files: {}, parentId: null, note: 'Generated' };

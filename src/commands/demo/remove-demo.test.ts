@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { beginDemo, createFilm, films } from '../../domain/film/index.ts';
 import { inInstallation } from '../../platform/database/database.ts';
@@ -103,12 +103,27 @@ it('refuses a film that demo did not make, and takes nothing of it', async () =>
   expect(await storage.sizeBytes(`${filmId}/files/${'c'.repeat(64)}`)).toBe(4);
 });
 
-it('never makes a demo of a film that was there before', async () => {
+it('never makes a demo of a film that was there before, whatever else the transaction does to it', async () => {
   const film = (await inInstallation(database.kysely, films)).find(({ slug }) => slug === 'union');
-  const marked = ground.within(film?.id ?? '', (tx) =>
-    beginDemo(tx, film?.id ?? '', clock(), { seed: null }),
+  const id = film?.id ?? '';
+  const marked = (...before: RawBuilder<unknown>[]) =>
+    ground.within(id, async (tx) => {
+      for (const statement of before) await statement.execute(tx);
+      await beginDemo(tx, id, clock(), { seed: null });
+    });
+  const notDemo = 'only a film that was made as a demo can be one';
+  await expect(marked()).rejects.toThrow(notDemo);
+  await expect(
+    marked(sql`update film set slug = slug, is_front = is_front where id = ${id}`),
+  ).rejects.toThrow(notDemo);
+  await expect(marked(sql`update film set is_demo = true where id = ${id}`)).rejects.toThrow(
+    'permission denied',
   );
-  await expect(marked).rejects.toThrow('only a film that is made in this transaction');
+  await expect(marked(sql`delete from film where id = ${id}`)).rejects.toThrow('permission denied');
+  const again = sql`insert into film (id, slug, is_demo) values (${id}, 'other', true)
+                    on conflict (id) do update set is_demo = true`;
+  await expect(marked(again)).rejects.toThrow('permission denied');
+  await expect(removeDemo(ground, 'union')).rejects.toMatchObject({ code: 'not_demo' });
 });
 
 it('leaves nothing when its making stops half-way, and can be made again', async () => {

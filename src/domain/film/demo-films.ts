@@ -5,9 +5,9 @@ import { addJob } from '../../platform/jobs/queue.ts';
 import './tables.ts';
 
 /**
- * Marks a film as made for trying things out, in the transaction that makes it: nothing of it is ever sent to anybody,
- * and it can be removed again. Until `finishDemo` no job is added for it either. The database refuses the mark to a
- * film that was there before.
+ * Begins a film that was made for trying things out (`createFilm` with `isDemo`), in the transaction that makes it:
+ * nothing of it is ever sent to anybody, and it can be removed again. Until `finishDemo` no job is added for it either.
+ * The database refuses it to every other film.
  * @param seed what its season is drawn from; null where it has none
  */
 export async function beginDemo(

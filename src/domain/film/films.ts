@@ -19,18 +19,19 @@ export type Film = {
 /**
  * Enters a film into the installation; the first one is shown at the installation's own address.
  * Runs in a transaction of that film (`inFilm` with the new id).
+ * @param isDemo whether it is made for trying things out; nothing changes that later
  * @throws {Refusal} film_exists
  */
 export async function createFilm(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
-  { slug }: { slug: string },
+  { slug, isDemo = false }: { slug: string; isDemo?: boolean },
 ): Promise<Film> {
   const first = (await tx.selectFrom('film').select('id').limit(1).executeTakeFirst()) === undefined;
   const made = await tx
     .insertInto('film')
-    .values({ id: filmId, slug, isFront: first, createdAt: now })
+    .values({ id: filmId, slug, isFront: first, createdAt: now, isDemo })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -7,6 +7,8 @@ type FilmTable = {
   slug: string;
   isFront: Generated<boolean>;
   createdAt: Generated<Temporal.Instant>;
+  /** Given with the row, and never changed. */
+  isDemo: ColumnType<boolean, boolean | undefined, never>;
 };
 type FilmHostTable = { host: string; filmId: string; isCanonical: Generated<boolean> };
 type FilmFileTable = {
