@@ -3,6 +3,7 @@ import { type Actor, recordAudit } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { newId } from '../../../platform/secrets.ts';
+import { isDemoFilm } from '../../film/index.ts';
 import './tables.ts';
 
 /** What anybody may know of a film's account with a provider: no key, but the last four characters of each. */
@@ -89,7 +90,9 @@ export async function webhookSecrets(
 
 /**
  * Takes a key for the film's payments, after the provider said whose it is. A new key of the same account takes the
- * old one's place; another account's retires the one before, whose payments are still given back through it.
+ * old one's place; another account's retires the one before, whose payments are still given back through it. A demo
+ * film takes none: it can be removed, and real sales never go with it.
+ * @throws {Refusal} demo_takes_no_payments
  */
 export async function savePaymentKey(
   tx: Tx,
@@ -98,6 +101,7 @@ export async function savePaymentKey(
   by: Actor,
   { providerAccount, isLive, secretKey }: { providerAccount: string; isLive: boolean; secretKey: string },
 ): Promise<void> {
+  if (await isDemoFilm(tx, filmId)) throw new Refusal('demo_takes_no_payments');
   await tx
     .updateTable('paymentAccount')
     .set({ retiredAt: now })

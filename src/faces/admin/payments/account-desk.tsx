@@ -8,6 +8,7 @@ import {
   savePaymentKey,
   saveWebhookSecret,
 } from '../../../domain/boxoffice/index.ts';
+import { isDemoFilm } from '../../../domain/film/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { stripeAccount } from '../../../platform/payments/index.ts';
 import { Refusal } from '../../../platform/refusal.ts';
@@ -76,7 +77,10 @@ async function saveKey(c: DeskContext, house: House): Promise<Response> {
   const read = await readForm(c, keyForm);
   if (!read.ok) return showPayments(c, house, unsaid(read.form.errors), 422);
   const secretKey = read.value.secret_key;
-  const { film, now, actor, base } = c.var.desk;
+  const { film } = c.var.desk;
+  // Stripe is not told of a key that is not kept.
+  if (await inFilm(house.db, film.id, (tx) => isDemoFilm(tx, film.id)))
+    return showPayments(c, house, unsaid({ '': paymentsRefusal('demo_takes_no_payments') ?? '' }), 409);
   const found = await stripeAccount({ secretKey, serverUrl: house.config.stripeUrl });
   if (found.kind !== 'account') {
     const why =
@@ -86,10 +90,9 @@ async function saveKey(c: DeskContext, house: House): Promise<Response> {
     return showPayments(c, house, unsaid({ secret_key: why }), 422);
   }
   const { account: providerAccount, isLive } = found;
-  await inFilm(house.db, film.id, (tx) =>
-    savePaymentKey(tx, film.id, now, actor, { providerAccount, isLive, secretKey }),
+  return await change(c, house, 'key-saved', (tx, { film: { id }, now, actor }) =>
+    savePaymentKey(tx, id, now, actor, { providerAccount, isLive, secretKey }),
   );
-  return leadTo(c, `${base}/payments`, 'key-saved');
 }
 
 async function checked(c: DeskContext, house: House): Promise<string> {

@@ -42,13 +42,15 @@ export type PaymentsPageProps = {
   /** Whether this installation has one, and whether the film lets people into it. */
   readonly isSandbox: boolean;
   readonly isSandboxOpen: boolean;
+  /** Made for trying things out: it can be removed, and takes no real payments. */
+  readonly isDemo: boolean;
   readonly form: FormState;
   readonly notice: NoticeWords | null;
 };
 
 /** How the film is paid, what waits for somebody, and what is owed. */
 export function PaymentsPage(props: PaymentsPageProps): ReactElement {
-  const { desk, account, notice, disputes, refunds, doubts, invoices } = props;
+  const { desk, account, isDemo, notice, disputes, refunds, doubts, invoices } = props;
   const { '': problem, ...errors } = props.form.errors;
   const form = { ...props.form, errors };
   const isOwner = may(desk.role, 'payments.manage');
@@ -68,18 +70,29 @@ export function PaymentsPage(props: PaymentsPageProps): ReactElement {
         <h2>Stripe</h2>
         <State {...props} />
         {isOwner ? <Sandbox {...props} /> : null}
-        {isOwner ? <KeyForms {...props} /> : null}
+        {isOwner && !isDemo ? <KeyForms {...props} /> : null}
       </section>
       {refunds.length === 0 ? null : <Refunds {...props} />}
       {disputes.length === 0 || isUrgent ? null : <Disputes {...props} />}
       {doubts.length === 0 ? null : <Doubts {...props} />}
       {invoices.length === 0 ? null : <Invoices {...props} />}
-      {account === null && isOwner ? <HowTo /> : null}
+      {account === null && isOwner && !isDemo ? <HowTo /> : null}
     </DeskPage>
   );
 }
 
-function State({ desk, account, events, isSandbox, isSandboxOpen }: PaymentsPageProps): ReactElement {
+function State({ desk, account, events, isSandbox, isSandboxOpen, isDemo }: PaymentsPageProps): ReactElement {
+  if (account === null && isDemo)
+    return (
+      <DeskNotice
+        tone="warn"
+        words={
+          isSandbox && isSandboxOpen
+            ? 'This is a demo film: it takes no account and no real payments. Buyers pay in the sandbox, a page that moves no money.'
+            : 'This is a demo film: it takes no account and no real payments, because it can be removed with all its sales.'
+        }
+      />
+    );
   if (account === null)
     return isSandbox && isSandboxOpen ? (
       <DeskNotice

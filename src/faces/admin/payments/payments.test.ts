@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { cast, strangersFilm } from '../../../../tests/cast.ts';
+import { cast, joinAs, strangersFilm } from '../../../../tests/cast.ts';
 import { signIn } from '../../../../tests/ground/house.ts';
 import { openTill } from '../../../../tests/ground/stripe/till.ts';
-import { confirmOrders } from '../../../domain/boxoffice/index.ts';
-import { filmMoney } from '../../../domain/film/index.ts';
+import { confirmOrders, paymentAccount, savePaymentKey } from '../../../domain/boxoffice/index.ts';
+import { beginDemo, createFilm, filmMoney, finishDemo } from '../../../domain/film/index.ts';
+import { inFilm, type Tx } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/secrets.ts';
 
 const till = await openTill({ isAccountSet: false });
 await strangersFilm(till.database);
+const demoId = newId();
+const inDemo = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inFilm(till.database.kysely, demoId, work);
+await inDemo(async (tx) => {
+  await createFilm(tx, demoId, till.clock(), { slug: 'demo-film-1', isDemo: true });
+  await beginDemo(tx, demoId, till.clock(), { seed: null });
+  await finishDemo(tx, demoId, till.clock());
+});
+await joinAs(till.database, demoId, cast.ada);
 const { server, within, filmId } = till;
 const payments = '/admin/films/union/payments';
 const test = { ask: till.ask, house: till.house, letters: [], work: async () => {} };
@@ -84,6 +94,31 @@ describe('the keys of a film’s payments', () => {
     server.accounts.set(secretKey, 'acct_union');
     server.failNext('/v1/account', { kind: 'status', status: 500 }, 3);
     expect(await checked()).toContain('check-away');
+  });
+});
+
+describe('the payments of a demo film', () => {
+  const here = '/admin/films/demo-film-1/payments';
+
+  it('are never real: no key is asked for or kept, and Stripe is not told of it', async () => {
+    const shown = await (await till.ask(here, { cookie: ada })).text();
+    expect(shown).toContain('This is a demo film: it takes no account and no real payments');
+    expect(shown).not.toContain('name="secret_key"');
+    const asked = server.calls.length;
+    for (const key of ['sk_live_really_4242', secretKey]) {
+      const answer = await till.ask(`${here}/key`, { cookie: ada, form: { secret_key: key } });
+      expect(answer.status).toBe(409);
+      expect(await answer.text()).toContain('it can be removed with all its sales. The key was not kept');
+    }
+    expect(server.calls).toHaveLength(asked);
+    expect(await inDemo((tx) => paymentAccount(tx, demoId))).toBeNull();
+  });
+
+  it('are refused by the command itself too', async () => {
+    const key = { providerAccount: 'acct_real', isLive: true, secretKey: 'sk_live_really_4242' };
+    await expect(
+      inDemo((tx) => savePaymentKey(tx, demoId, till.clock(), { personId: null, name: 'Ada' }, key)),
+    ).rejects.toMatchObject({ code: 'demo_takes_no_payments' });
   });
 });
 

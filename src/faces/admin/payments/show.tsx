@@ -8,7 +8,7 @@ import {
   paymentAccount,
   refundsNotDone,
 } from '../../../domain/boxoffice/index.ts';
-import { filmMoney } from '../../../domain/film/index.ts';
+import { filmMoney, isDemoFilm } from '../../../domain/film/index.ts';
 import { inFilm } from '../../../platform/database/database.ts';
 import { isSandboxAllowed } from '../../../platform/payments/index.ts';
 import { type FormState, sayingOf } from '../../../ui/admin/index.ts';
@@ -39,6 +39,7 @@ export async function showPayments(
     const orderIds = [...disputes, ...refunds, ...doubts, ...invoices].map(({ orderId }) => orderId);
     return {
       account,
+      isDemo: await isDemoFilm(tx, film.id),
       isSandboxOpen: await isSandboxOpen(tx, film.id),
       events: account && (await eventsSeen(tx, film.id, account.id)),
       ...{ disputes, refunds, doubts, invoices },

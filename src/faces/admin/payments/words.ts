@@ -81,6 +81,8 @@ export const sayings: Sayings = {
 };
 
 const refusals: Readonly<Record<string, string>> = {
+  demo_takes_no_payments:
+    'This is a demo film: it takes no real payments, because it can be removed with all its sales. The key was not kept. Enter it in a film of your own.',
   no_payment_account: 'There is no account to change any more.',
   no_such_refund: 'There is no such refund.',
   not_by_hand: 'This money goes back through Stripe, not by hand.',
