@@ -4,7 +4,10 @@
 import pg from 'pg';
 
 const table = process.env.WITHOUT_LOCK;
-const lock = / for (?:no key )?update$/;
+// At its end, or at the end of the query of one row inside it.
+const lock = / for (?:no key )?update(?=$|\))/;
+const writes =
+  /^\s*(?:insert|update|delete|select (?:\* from )?(?:keep_orders|keep_for_good|give_tickets|take_places)\()/;
 const momentMsMax = Number(process.env.WITHOUT_LOCK_MS);
 const asked = pg.Client.prototype.query;
 const unlocked = new WeakSet();
@@ -16,7 +19,7 @@ pg.Client.prototype.query = function query(text, ...rest) {
     unlocked.add(this);
     return asked.call(this, text.replace(lock, ''), ...rest);
   }
-  if (!unlocked.has(this) || !/^(insert|update|delete)/.test(text)) return asked.call(this, text, ...rest);
+  if (!unlocked.has(this) || !writes.test(text)) return asked.call(this, text, ...rest);
   const moment = new Promise((done) => setTimeout(done, Math.random() * momentMsMax));
   return moment.then(() => asked.call(this, text, ...rest));
 };

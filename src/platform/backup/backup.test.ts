@@ -111,7 +111,7 @@ describe('a backup', () => {
       expect(tables).not.toContain(name);
     const { execFileSync } = await import('node:child_process');
     const rows = execFileSync('tar', ['-xzOf', archive, 'rows/film/00001.csv']).toString();
-    expect(rows).toMatch(`id,slug,is_front,created_at\n${filmId},union,t,`);
+    expect(rows).toMatch(`id,slug,is_front,created_at,is_demo\n${filmId},union,t,`);
   });
 
   it('brings the same rows, files and waiting jobs into an empty installation', async () => {
