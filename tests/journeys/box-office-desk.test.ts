@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { addScreeningInForm } from '../ground/add-screening.ts';
 import { testBrowser } from '../ground/browser.ts';
 import { becomeOwner } from '../ground/owner.ts';
 import { newInstallation } from '../ground/program.ts';
@@ -11,19 +12,6 @@ const desk = `${program.url}/admin/films/union`;
 
 const main = async (page: Page) => (await page.textContent('main')) ?? '';
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-const idIn = (url: string) => /screenings\/([0-9a-f-]{36})/.exec(url)?.[1] ?? '';
-
-/** A screening some weeks ahead, added in its form as anybody would. */
-async function addScreening(page: Page, weeks: number, venue: string): Promise<string> {
-  const day = new Date(Date.now() + weeks * 7 * 86_400_000).toISOString().slice(0, 10);
-  await page.goto(`${desk}/screenings/new`);
-  const fields = { date: day, time: '19:00', venue, city: 'Seattle', country: 'US', region: 'WA' };
-  for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).fill(value);
-  await page.locator('[name=timezone]').selectOption('America/Los_Angeles');
-  await press(page, 'Add this screening');
-  await page.waitForURL(/screenings\/[0-9a-f-]{36}/);
-  return idIn(page.url());
-}
 
 /** Without script, on a phone: the whole of it works with forms and links. */
 it('whoever runs the box office sells out of nothing, moves the night, tells everybody, and reads what it brought', async () => {
@@ -34,7 +22,7 @@ it('whoever runs the box office sells out of nothing, moves the night, tells eve
   await becomeOwner(page, program);
 
   // From nothing to a sale, by what the pages say.
-  const night = await addScreening(page, 4, 'Northwest Film Forum');
+  const night = await addScreeningInForm(page, desk, { weeks: 4, venue: 'Northwest Film Forum' });
   await page.getByRole('link', { name: 'Tickets', exact: true }).last().click();
   await page.getByLabel('How many places are there?').fill('40');
   await press(page, 'Keep this');
@@ -50,7 +38,7 @@ it('whoever runs the box office sells out of nothing, moves the night, tells eve
   expect(await main(page)).toContain('$15.00');
 
   // A second night to go to, with the types of the first.
-  const other = await addScreening(page, 5, 'Grand Illusion');
+  const other = await addScreeningInForm(page, desk, { weeks: 5, venue: 'Grand Illusion' });
   await page.goto(`${desk}/screenings/${other}/tickets`);
   await press(page, 'Copy them');
   expect(await main(page)).toContain('Copied');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
+import { addScreeningInForm } from '../ground/add-screening.ts';
 import { testBrowser } from '../ground/browser.ts';
 import { openMailbox } from '../ground/mailbox.ts';
 import { becomeOwner } from '../ground/owner.ts';
@@ -82,15 +83,7 @@ async function openTheHouse(page: Page): Promise<string> {
   await press(page, 'Save');
   await page.goto(`${desk}/fund/rules/new`);
   await press(page, 'Save the rule');
-  const day = new Date(Date.now() + 28 * 86_400_000).toISOString().slice(0, 10);
-  await page.goto(`${desk}/screenings/new`);
-  const fields = { date: day, time: '19:00', venue: 'Northwest Film Forum', city: 'Seattle' };
-  for (const [name, value] of Object.entries({ ...fields, country: 'US', region: 'WA' }))
-    await page.locator(`[name="${name}"]`).fill(value);
-  await page.locator('[name=timezone]').selectOption('America/Los_Angeles');
-  await press(page, 'Add this screening');
-  await page.waitForURL(/screenings\/[0-9a-f-]{36}/);
-  const id = /screenings\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+  const id = await addScreeningInForm(page, desk, { weeks: 4, venue: 'Northwest Film Forum' });
   await page.goto(`${desk}/screenings/${id}/tickets`);
   await page.getByLabel('How many places are there?').fill('7');
   await press(page, 'Keep this');
