@@ -69,33 +69,34 @@ export async function placeHolds(
       refusal ? { kind: 'refused', refusal } : { kind: 'held', orderId, code, isRepeat: false },
     );
   for (const [at, answer] of standing) answers.set(at, answer);
-  // A second click that came with the first gets its answer; another wish under the same secret comes after it.
-  const isOther = (at: number): boolean => {
-    const before = first.get(requests[at]?.key ?? '') ?? at;
-    return before !== at && wishOf(requests[before]) !== wishOf(requests[at]);
-  };
-  const others = [...requests.keys()].filter(isOther);
-  const ofOthers = await placeHoldsAfter(tx, filmId, now, requests, others, seen);
-  return requests.map(({ key }, at) => {
-    const answer = ofOthers.get(at) ?? answers.get(first.get(key) ?? -1);
+  const changed = lastOthers(requests, first);
+  const after = [...changed.values()].flatMap((at) => requests[at] ?? []);
+  const answersAfter = after.length === 0 ? [] : await placeHolds(tx, filmId, now, after, seen);
+  for (const [index, at] of [...changed.values()].entries()) {
+    const answer = answersAfter[index];
+    if (answer) answers.set(at, answer);
+  }
+  return requests.map((request, at) => {
+    const of = sameAs(requests, first, at) ? first.get(request.key) : changed.get(request.key);
+    const answer = answers.get(of ?? -1);
     if (!answer) throw new Error('a request for places was not answered');
-    const isRepeat = answer.kind === 'held' && first.get(key) !== at && !ofOthers.has(at);
-    return isRepeat ? { ...answer, isRepeat } : answer;
+    return answer.kind === 'held' && of !== at ? { ...answer, isRepeat: true } : answer;
   });
 }
 
-async function placeHoldsAfter(
-  tx: Tx,
-  filmId: string,
-  now: Temporal.Instant,
+/** Whether a request says what the first one of its secret says: a second click, or that one itself. */
+function sameAs(requests: readonly HoldRequest[], first: ReadonlyMap<string, number>, at: number): boolean {
+  const before = first.get(requests[at]?.key ?? '') ?? at;
+  return before === at || wishOf(requests[before]) === wishOf(requests[at]);
+}
+
+/** By secret, the last that came with the first and says something else: it is taken after it, once, however many came. */
+function lastOthers(
   requests: readonly HoldRequest[],
-  others: readonly number[],
-  seen: AlreadyRead,
-): Promise<ReadonlyMap<number, HoldAnswer>> {
-  if (others.length === 0) return new Map();
-  const theirs = others.flatMap((at) => requests[at] ?? []);
-  const answers = await placeHolds(tx, filmId, now, theirs, seen);
-  return new Map(others.flatMap((at, index) => (answers[index] ? [[at, answers[index]] as const] : [])));
+  first: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const others = [...requests.keys()].filter((at) => !sameAs(requests, first, at));
+  return new Map(others.map((at) => [requests[at]?.key ?? '', at]));
 }
 
 /** What somebody asks for, as far as it makes an order another one. */
