@@ -14,7 +14,7 @@ export const payingEn = {
     pending: 'Your bank takes its time',
     pendingAbout:
       'The payment is on its way. Your places are kept, and the tickets come by mail once it has arrived.',
-    sandbox: 'This is a trial: no money moves, and the tickets let nobody in for real.',
+    sandbox: 'This is a trial: no money moves.',
     problems: {
       unreachable:
         'The payment provider cannot be reached just now. Nothing was charged and your places are kept; try again in a moment.',

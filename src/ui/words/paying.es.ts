@@ -14,7 +14,7 @@ export const payingEs: PayingWords = {
     pending: 'Tu banco se toma su tiempo',
     pendingAbout:
       'El pago está en camino. Tus lugares siguen reservados y las entradas llegan por correo cuando el pago llegue.',
-    sandbox: 'Esto es una prueba: no se mueve dinero y las entradas no dejan entrar a nadie de verdad.',
+    sandbox: 'Esto es una prueba: no se mueve dinero.',
     problems: {
       unreachable:
         'No se puede contactar ahora con el proveedor de pagos. No se cobró nada y tus lugares siguen reservados; prueba otra vez en un momento.',

@@ -85,7 +85,7 @@ function PlacesForm({ desk, screening, availability, form }: TicketsPageProps): 
     <form method="post" action={`${at}/places`} className="inline-fields">
       <TextField
         name="places"
-        label={availability === null ? 'How many places are there?' : 'How many places there are'}
+        label={availability === null ? 'How many places are there?' : 'Number of places'}
         hint="All ticket types share them. Fewer than were sold is allowed: then nothing more is sold."
         inputMode="numeric"
         form={form}
