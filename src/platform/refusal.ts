@@ -1,6 +1,7 @@
 /**
  * An expected no. Thrown, because throwing is what rolls a transaction back; each edge maps its code to
- * words and a status. Everything else that is thrown is a bug.
+ * words and a status. Everything else that is thrown is a bug. It has no stack: it is an answer, and a house that is
+ * full gives it thousands of times a second.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -9,7 +10,10 @@ export class Refusal extends Error {
   readonly details: Readonly<Record<string, string | number>>;
 
   constructor(code: string, details: Readonly<Record<string, string | number>> = {}) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.details = details;
   }

@@ -30,6 +30,13 @@ export function readGuests(fields: Readonly<Record<string, string>>): ReadGuests
   if (name === '') problems.set('name', 'name');
   const address = (fields.address ?? '').trim();
   if (!emailAddress.safeParse(address).success) problems.set('address', 'address');
-  const guestNames = Array.from({ length: guestsMax }, (_, at) => nameIn(guestField(at + 1)) || null);
+  const named = new Map<number, string>();
+  for (const field of Object.keys(fields)) {
+    const number = Number(/^guest-([1-9]\d{0,2})$/.exec(field)?.[1] ?? 0);
+    const guest = number > 0 && number <= guestsMax ? nameIn(field) : '';
+    if (guest !== '') named.set(number, guest);
+  }
+  const length = Math.max(0, ...named.keys());
+  const guestNames = Array.from({ length }, (_, at) => named.get(at + 1) ?? null);
   return { guests: { buyer: { name, address }, guestNames }, problems };
 }
