@@ -43,6 +43,8 @@ export function openGather<In, Out>(
   }
 
   async function untilNobodyComes(queue: readonly unknown[]): Promise<void> {
+    // Those who were just answered have to hear of it before they can ask again.
+    await new Promise((done) => setImmediate(done));
     for (
       let pause = 0, before = 0;
       pause < pausesMax && queue.length > before && queue.length < most;
