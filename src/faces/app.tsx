@@ -4,6 +4,7 @@ import { seenAddressHeader } from '../platform/health/look-at-network.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { newCode } from '../platform/secrets.ts';
 import { addAdminRoutes } from './admin/index.ts';
+import { openRushForms, type RushForms } from './checkout/rush-forms.ts';
 import { addAssetRoutes } from './edge/assets.ts';
 import { BadRequest } from './edge/bad-request.ts';
 import { hasHungUp, limitedBody } from './edge/limited-body.ts';
@@ -27,7 +28,7 @@ const formBytesMax = 1024 * 1024;
 const urlCharactersMax = 2_000;
 
 /** Every face of a running program, as one function from request to answer. */
-export function makeApp(house: House): Hono<NodeEnv> {
+export function makeApp(house: House, forms: RushForms = openRushForms(house)): Hono<NodeEnv> {
   const app = new Hono<NodeEnv>();
   app.use(async (c, next) => {
     await next();
@@ -53,7 +54,7 @@ export function makeApp(house: House): Hono<NodeEnv> {
   });
   addAssetRoutes(app);
   addSpeculationRules(app);
-  const site = filmSite(house);
+  const site = filmSite(house, forms);
   site.notFound((c) => failure(house, c.env.visit, 404));
   site.onError((error, c) => answerError(error, house, c.env.visit));
   addAdminRoutes(app, house, site);
@@ -83,7 +84,7 @@ async function visitOfRequest(
 }
 
 /** Refusals are answers; everything else is a bug or an outage: a 500 with an id, logged once, here. */
-function answerError(error: unknown, house: House, visit: Visit | null): Response {
+export function answerError(error: unknown, house: House, visit: Visit | null): Response {
   if (error instanceof NotFound) return failure(house, visit, 404);
   if (error instanceof BadRequest) return failure(house, visit, 400);
   const isOutage = error instanceof Refusal && error.code.startsWith('storage_');

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type CachedPage, representationFor } from '../platform/page-cache/index.ts';
-import { makeApp } from './app.tsx';
+import { answerError, makeApp } from './app.tsx';
+import { openRushForms } from './checkout/rush-forms.ts';
 import { securityHeaders, strictTransport } from './edge/security-headers.ts';
 import { hostNamed } from './edge/visitor.ts';
 import type { House } from './house.ts';
+import { isForRushLane, openRushLane } from './rush-lane.ts';
 import { namesPage } from './site/answer.tsx';
 
 export type WebServer = {
@@ -25,17 +27,23 @@ const closeGraceMs = 10_000;
 
 /**
  * Listens for visitors. A page that was answered before and is still true goes out at once, with one look-up by
- * host and URL, before any routing; everything else goes through the app.
+ * host and URL, before any routing; so does what the forms of a rush send. Everything else goes through the app.
  */
 export async function startServer(house: House, port = house.config.port): Promise<WebServer> {
-  const app = makeApp(house);
+  const forms = openRushForms(house);
+  const app = makeApp(house, forms);
   const listener = getRequestListener(app.fetch);
   const fixed = fixedHeaders(house);
+  const takeInRush = openRushLane(house, forms, fixed, {
+    route: listener,
+    answerError: (error, visit) => answerError(error, house, visit),
+  });
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, keepAliveTimeout: keepAliveMs },
     (incoming, outgoing) => {
       const page = incoming.method === 'GET' ? keptFor(house, incoming) : undefined;
       if (page) sendKept(page, fixed, incoming, outgoing);
+      else if (isForRushLane(incoming)) void takeInRush(incoming, outgoing);
       else if (isAddress(incoming)) void listener(incoming, outgoing);
       else refuse(outgoing);
     },

@@ -4,19 +4,20 @@ import { Refusal } from '../../platform/refusal.ts';
 import { newSecret } from '../../platform/secrets.ts';
 import { words } from '../../ui/words/index.ts';
 import { NotFound } from '../edge/not-found.ts';
+import { type PlainAnswer, seeOther } from '../edge/plain-answer.ts';
 import type { House } from '../house.ts';
-import { answerFresh, answerKept, renderHtml } from '../site/answer.tsx';
-import { readBody } from '../site/forms/read-body.ts';
+import { answerFresh, keptPage, plainlyAs, renderHtml } from '../site/answer.tsx';
 import type { PageModel } from '../site/model.ts';
 import { pageModel } from '../site/page-model.ts';
 import { pathTo } from '../site/pages/site-page.tsx';
 import { isSlug } from '../site/screenings/query.ts';
-import type { SiteContext } from '../site/visit.ts';
+import type { SiteContext, Visited } from '../site/visit.ts';
 import { ChoosePage, type ChooseProps } from './choose-page.tsx';
 import { filmSale } from './film-sale.ts';
 import { orderPath } from './order-path.ts';
 import { fieldOfRefusal, sayProblem } from './problem-words.ts';
 import { chosenFields, readKey, readOffer, readReferral } from './read-choices.ts';
+import type { SentForm } from './rush-forms.ts';
 import { SoldOutPage } from './sold-out-page.tsx';
 import type { ChoiceAnswer, openTakePlaces } from './take-places.ts';
 import type { UnpaidHolds } from './unpaid-holds.ts';
@@ -59,25 +60,25 @@ export async function showChoices(c: SiteContext, house: House, slug: string): P
 
 /** What was chosen: places are set aside and the buyer goes on to the order, or the form comes back and says why. */
 export async function takeChoices(
-  c: SiteContext,
+  c: Visited,
   house: House,
   slug: string,
+  { body, acceptEncoding }: SentForm,
   { take, unpaid }: { readonly take: ReturnType<typeof openTakePlaces>; readonly unpaid: UnpaidHolds },
-): Promise<Response> {
+): Promise<PlainAnswer | Response> {
   const { visit } = c.env;
   if (visit.preview !== null || !isSlug(slug)) throw new NotFound();
   const model = await pageModel(house, visit);
   if (model === null) throw new NotFound();
-  const body = await readBody(c);
   if (body.kind !== 'fields') return await again(c, house, slug, {}, { kind: 'unreadable' });
   const { fields } = body;
   const from = { filmId: visit.filmId, address: visit.address, key: readKey(fields) };
   const tooMany: ChoiceAnswer = { kind: 'refused', refusal: new Refusal('too_many_unpaid') };
   const sent = { fields, language: model.language };
   const answer = (await unpaid.within(from, () => take(visit.filmId, slug, sent))) ?? tooMany;
-  if (answer.kind === 'held')
-    return c.redirect(pathTo(model, orderPath(answer.code, readKey(fields) ?? '')), 303);
-  if (answer.kind === 'refused' && isFull(answer.refusal)) return await answerFull(c, house, slug);
+  if (answer.kind === 'held') return seeOther(pathTo(model, orderPath(answer.code, readKey(fields) ?? '')));
+  if (answer.kind === 'refused' && isFull(answer.refusal))
+    return await answerFull(c, house, slug, acceptEncoding);
   return await again(c, house, slug, fields, answer);
 }
 
@@ -87,21 +88,26 @@ const isFull = ({ code, details }: Refusal): boolean => code === 'places_gone' &
  * To whoever comes too late: one page for all of them, kept, because in a rush they are thousands within a second.
  * It is dropped when places come back, as every page of the screenings is.
  */
-async function answerFull(c: SiteContext, house: House, slug: string): Promise<Response> {
-  const kept = { tags: ['film', 'screenings'], query: 'full', as: 409 } as const;
-  return await answerKept(c, house, kept, async (model) => {
+async function answerFull(
+  c: Visited,
+  house: House,
+  slug: string,
+  acceptEncoding: string | undefined,
+): Promise<PlainAnswer> {
+  const page = await keptPage(c, house, { tags: ['film', 'screenings'], query: 'full' }, async (model) => {
     const { sale } = await filmSale(house, model.filmId, slug);
     return {
       contentType: 'text/html; charset=utf-8',
       body: renderHtml(<SoldOutPage model={model} screening={sale.screening} />),
     };
   });
+  return plainlyAs(page, acceptEncoding, 409);
 }
 
 type Unread = { readonly kind: 'unreadable' };
 
 async function again(
-  c: SiteContext,
+  c: Visited,
   house: House,
   slug: string,
   fields: Readonly<Record<string, string>>,

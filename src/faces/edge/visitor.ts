@@ -28,7 +28,7 @@ function unmapped(address: string): string {
 }
 
 /** The host that the visitor typed, lower case; a proxy of ours may say it. */
-export function hostOf(request: Request, config: Config): string {
+export function hostOf(request: Pick<Request, 'headers'>, config: Config): string {
   const named = (name: string): string | undefined => request.headers.get(name) ?? undefined;
   return hostNamed(named('host'), named('x-forwarded-host'), config);
 }

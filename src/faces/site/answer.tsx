@@ -6,11 +6,12 @@ import { inTime } from '../../platform/in-time.ts';
 import type { CachedPage, PageTag, Representation } from '../../platform/page-cache/index.ts';
 import { representationFor } from '../../platform/page-cache/index.ts';
 import { NotFound } from '../edge/not-found.ts';
+import type { PlainAnswer } from '../edge/plain-answer.ts';
 import { speculationHeader } from '../edge/speculation.ts';
 import type { House } from '../house.ts';
 import type { PageModel } from './model.ts';
 import { pageModel } from './page-model.ts';
-import type { SiteContext } from './visit.ts';
+import type { SiteContext, Visit, Visited } from './visit.ts';
 
 export type PublicPage = {
   /** What the page is made from; a change to any of it drops the page. */
@@ -58,33 +59,53 @@ export type PublicFile = {
   readonly trueUntil?: Temporal.Instant | null;
 };
 
-/**
- * The same for what is no page: feeds, calendars, sitemaps. `as`: a status of its own, for an answer that is kept here
- * and by nobody else, because thousands get the same within a second.
- */
+/** What a page that is kept is made from, and the part of the query that it depends on. */
+export type Keeping = { readonly tags: readonly PageTag[]; readonly query?: string };
+
+type Build = (model: PageModel) => Promise<PublicFile>;
+
+/** The same for what is no page: feeds, calendars, sitemaps. */
 export async function answerKept(
   c: SiteContext,
   house: House,
-  { tags, query = '', as }: { tags: readonly PageTag[]; query?: string; as?: number },
-  build: (model: PageModel) => Promise<PublicFile>,
+  keeping: Keeping,
+  build: Build,
 ): Promise<Response> {
   const { visit } = c.env;
-  const built = (): Promise<PublicFile> =>
-    inTime(
-      modelOrNotFound(house, c).then((model) => build(model)),
-      patienceMs,
-    );
-  if (visit.preview !== null) return answerPreview(await built());
-  const key = `${visit.origin}${visit.canonicalBase} ${visit.base} ${visit.language ?? ''} ${visit.path}?${query}`;
-  const page = await house.pages.page(visit.filmId, key, tags, built);
-  if (as !== undefined) return answerAs(c, page, as);
-  if (visit.cacheAddress !== null) house.pages.rememberAddress(visit.cacheAddress, visit.filmId, key, page);
+  if (visit.preview !== null) return answerPreview(await builtInTime(c, house, build));
+  const page = await keptPage(c, house, keeping, build);
+  if (visit.cacheAddress !== null)
+    house.pages.rememberAddress(visit.cacheAddress, visit.filmId, keyOf(visit, keeping), page);
   return answerCached(c, page);
+}
+
+/** A page from the cache, for whoever answers with it in a way of their own; built where it is not kept. */
+export async function keptPage(
+  c: Visited,
+  house: House,
+  keeping: Keeping,
+  build: Build,
+): Promise<CachedPage> {
+  const { visit } = c.env;
+  const built = () => builtInTime(c, house, build);
+  return await house.pages.page(visit.filmId, keyOf(visit, keeping), keeping.tags, built);
+}
+
+function keyOf(visit: Visit, { query = '' }: Keeping): string {
+  const { origin, canonicalBase, base, language, path } = visit;
+  return `${origin}${canonicalBase} ${base} ${language ?? ''} ${path}?${query}`;
+}
+
+async function builtInTime(c: Visited, house: House, build: Build): Promise<PublicFile> {
+  return await inTime(
+    modelOrNotFound(house, c).then((model) => build(model)),
+    patienceMs,
+  );
 }
 
 /** Answers with a page made for this request alone: a form with what was typed, a refusal. Nobody keeps it. */
 export async function answerFresh(
-  c: SiteContext,
+  c: Visited,
   house: House,
   status: number,
   render: (model: PageModel) => ReactElement | Promise<ReactElement>,
@@ -105,7 +126,7 @@ export function renderHtml(page: ReactElement): string {
   return `<!doctype html>${renderToStaticMarkup(page)}`;
 }
 
-async function modelOrNotFound(house: House, c: SiteContext): Promise<PageModel> {
+async function modelOrNotFound(house: House, c: Visited): Promise<PageModel> {
   const model = await pageModel(house, c.env.visit);
   if (!model) throw new NotFound();
   return model;
@@ -131,12 +152,15 @@ function answerCached(c: Context, page: CachedPage): Response {
   });
 }
 
-function answerAs(c: Context, page: CachedPage, status: number): Response {
-  const representation = representationFor(page, c.req.header('accept-encoding'));
-  const headers = new Headers(pairsOf(representation));
-  headers.set('cache-control', 'no-store');
-  headers.delete('etag');
-  return new Response(bodyOf(representation.bytes), { status, headers });
+/** A kept page under a status of its own, and kept here alone: thousands get the same answer within a second. */
+export function plainlyAs(page: CachedPage, acceptEncoding: string | undefined, status: number): PlainAnswer {
+  const { headers, bytes } = representationFor(page, acceptEncoding);
+  const ours: string[] = ['cache-control', 'no-store'];
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (name !== 'cache-control' && name !== 'etag') ours.push(name, headers[at + 1] ?? '');
+  }
+  return { status, headers: ours, body: bytes };
 }
 
 /** Whether a browser's If-None-Match names this page, in whichever encoding it got it. */

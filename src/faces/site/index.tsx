@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { addCheckoutRoutes } from '../checkout/index.ts';
+import { openRushForms, type RushForms } from '../checkout/rush-forms.ts';
 import { NotFound } from '../edge/not-found.ts';
 import { letGoUnread } from '../edge/unread-body.ts';
 import { addFundRoutes } from '../fund/index.ts';
@@ -25,7 +26,7 @@ import { nextScreenings } from './screenings/next-screenings.ts';
 import type { SiteApp, SiteEnv } from './visit.ts';
 
 /** A film's public site. Routes are relative to the film's base and the page's language. */
-export function filmSite(house: House): SiteApp {
+export function filmSite(house: House, forms: RushForms = openRushForms(house)): SiteApp {
   const site = new Hono<SiteEnv>({ getPath: (_request, options) => pathOf(options) });
   site.use(letGoUnread);
   site.get('/', (c) =>
@@ -39,7 +40,7 @@ export function filmSite(house: House): SiteApp {
     }),
   );
   addScreeningsRoutes(site, house);
-  addCheckoutRoutes(site, house);
+  addCheckoutRoutes(site, house, forms);
   addWaitlistRoutes(site, house);
   addFundRoutes(site, house);
   addFormRoutes(site, house);

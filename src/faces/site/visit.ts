@@ -32,3 +32,5 @@ export type Visit = {
 export type SiteEnv = { Bindings: { visit: Visit } };
 export type SiteApp = Hono<SiteEnv>;
 export type SiteContext = Context<SiteEnv>;
+/** As much of it as a page is made from, whichever way the request came. */
+export type Visited = Pick<SiteContext, 'env'>;

@@ -22,13 +22,18 @@ export async function readBody(c: Context): Promise<Body> {
   if (!isUrlEncoded && !isMultipart) return { kind: 'unreadable', status: 415 };
   const bytes = await readBytes(c.req.raw);
   if (bytes === null) return { kind: 'too large' };
-  if (isUrlEncoded) return collect(new URLSearchParams(new TextDecoder().decode(bytes)));
+  if (isUrlEncoded) return readUrlEncoded(new TextDecoder().decode(bytes));
   try {
     const sent = new Response(bytes, { headers: { 'content-type': c.req.header('content-type') ?? '' } });
     return collect(await sent.formData());
   } catch {
     return { kind: 'unreadable', status: 400 };
   }
+}
+
+/** Reads a form as browsers send one without files. */
+export function readUrlEncoded(text: string): Body {
+  return collect(new URLSearchParams(text));
 }
 
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
