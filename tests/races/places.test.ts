@@ -168,7 +168,7 @@ describe('C1 an impatient buyer', () => {
     expect(await left()).toMatchObject({ sold: 2, held: 0, free: 48 });
     const { rows } = await owner.query<{ jobs: number }>(
       `select count(*)::int as jobs from graphile_worker.jobs where key like 'tickets:%'
-        and key = 'tickets:' || (select order_id::text from order_key where secret_hash = sha256($1::bytea))`,
+        and key = 'tickets:' || (select id::text from "order" where secret_hash = sha256($1::bytea))`,
       [key],
     );
     expect(rows[0]?.jobs).toBe(1);

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { availabilityOf, changeChoice, orderById, setPlaces } from './index.ts';
+import { hashSecret, newSecret } from '../../platform/secrets.ts';
+import { availabilityOf, changeChoice, orderById, orderByKey, setPlaces } from './index.ts';
 import {
   asks,
   cleo,
@@ -61,6 +62,25 @@ describe('holds', () => {
     const one = { ticketTypeId: typeId, quantity: 1 };
     expect(said(await holds([asks(id, [one]), asks(id, [one])]))).toEqual(['held', 'places_gone_of_type']);
     expect(await free(id)).toBe(27);
+  });
+
+  it('S10 makes no second order under a secret that a letter carries: it opens the one that the letter is about', async () => {
+    const { id, typeId } = await office.screening(5);
+    const wish = asks(id, [{ ticketTypeId: typeId }]);
+    const [held] = await holds([wish]);
+    const secret = newSecret();
+    await within((tx) =>
+      tx
+        .insertInto('orderKey')
+        .values({ filmId, secretHash: hashSecret(secret), orderId: orderOf(held), madeAt: now })
+        .execute(),
+    );
+    const [again] = await holds([{ ...wish, key: secret }]);
+    expect(again).toMatchObject({ kind: 'held', orderId: orderOf(held), isRepeat: true });
+    const proof = { code: held?.kind === 'held' ? held.code : '' };
+    for (const key of [wish.key, secret])
+      expect((await within((tx) => orderByKey(tx, filmId, { ...proof, key })))?.id).toBe(orderOf(held));
+    expect(await free(id)).toBe(4);
   });
 
   it('C1 takes another wish under the same secret after the first one, though they came together', async () => {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
-import { isOneOf } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { Quote } from './choices.ts';
 import type { Code } from './codes.ts';
@@ -35,18 +34,20 @@ export async function keepOrders<Each extends NewOrder>(
       ...{ id: orderId, code: orderCode, screening: request.screeningId, channel: request.channel },
       ...{ language: request.language, referral: request.referral, promo: promo?.id ?? null },
       ...{ currency: quote.currency, total: quote.total, gift: quote.gift, lapses: say(lapsesAt) },
-      ...{ key: hashSecret(request.key).toString('hex'), lines: linesOf(one) },
+      key: hashSecret(request.key).toString('hex'),
     };
   });
+  const lines = ready.flatMap(linesOf);
   const { rows: kept } = await sql<{ orderId: string }>`
-    select keep_orders(${now}::timestamptz, ${JSON.stringify(rows)}::jsonb) as order_id`.execute(tx);
+    select keep_orders(${now}::timestamptz, ${JSON.stringify(rows)}::json, ${JSON.stringify(lines)}::json)
+           as order_id`.execute(tx);
   const ids = new Set(kept.map(({ orderId }) => orderId));
   return new Set(ready.filter(({ orderId }) => ids.has(orderId)));
 }
 
-const linesOf = ({ quote: { lines } }: Pick<NewOrder, 'quote'>) =>
+const linesOf = ({ orderId: order, quote: { lines } }: Pick<NewOrder, 'orderId' | 'quote'>) =>
   lines.map(({ ticketTypeId: type, quantity, price, off, granted }, at) => ({
-    ...{ line: at + 1, type, quantity, price, off, granted },
+    ...{ order, line: at + 1, type, quantity, price, off, granted },
   }));
 
 /** What was chosen, for an order that has no lines. */
@@ -83,17 +84,9 @@ export async function keepOfferUses(tx: Tx, filmId: string, held: readonly Ready
         .execute();
 }
 
-/** Takes back the orders of those who got nothing. */
-export async function dropOrders(
-  tx: Tx,
-  filmId: string,
-  refused: readonly Pick<Ready, 'orderId'>[],
-): Promise<void> {
+/** Takes back orders of this transaction, of those who got nothing. */
+export async function dropOrders(tx: Tx, refused: readonly Pick<Ready, 'orderId'>[]): Promise<void> {
   if (refused.length === 0) return;
   const ids = refused.map(({ orderId }) => orderId);
-  await tx
-    .deleteFrom('order')
-    .where('filmId', '=', filmId)
-    .where(isOneOf('order', 'id', filmId, ids))
-    .execute();
+  await sql`select take_back_orders(${ids}::uuid[])`.execute(tx);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/database/database.ts';
-import { isOneOf, stayApart, wantedHashes, wantedIds } from '../../platform/database/look-up.ts';
+import { isOneOf, stayApart, wantedIds } from '../../platform/database/look-up.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import type { OrderChannel, PayMethod } from './tables.ts';
 import './tables.ts';
@@ -98,18 +98,14 @@ export type OrderProof = { readonly code: string; readonly key: string };
  * nobody is told which.
  */
 export async function orderByKey(tx: Tx, filmId: string, proof: OrderProof): Promise<Order | null> {
-  const [id] = await orderIdsByKey(tx, filmId, [proof]);
+  const [id] = await orderIdsByKey(tx, [proof]);
   return id ? await orderById(tx, filmId, id) : null;
 }
 
 /** The ids of the orders that these proofs open, in their order; null where one opens none. */
-export async function orderIdsByKey(
-  tx: Tx,
-  filmId: string,
-  proofs: readonly OrderProof[],
-): Promise<(string | null)[]> {
+export async function orderIdsByKey(tx: Tx, proofs: readonly OrderProof[]): Promise<(string | null)[]> {
   const keys = proofs.map(({ key }) => key).filter(isOrderKey);
-  const orders = await ordersBySecrets(tx, filmId, keys);
+  const orders = await ordersBySecrets(tx, keys);
   return proofs.map(({ code, key }) => {
     const order = orders.get(hashSecret(key).toString('hex'));
     return order?.code === code ? order.id : null;
@@ -126,43 +122,18 @@ export async function oneAtATime(tx: Tx, key: string): Promise<void> {
 
 /** The order that a secret was used for, or null: it was used for none yet. */
 export async function orderBySecret(tx: Tx, filmId: string, key: string): Promise<Order | null> {
-  const [found] = [...(await ordersBySecrets(tx, filmId, [key])).values()];
+  const [found] = [...(await ordersBySecrets(tx, [key])).values()];
   return found ? await orderById(tx, filmId, found.id) : null;
 }
 
 /** Orders by the hashes of secrets that open them, as hexadecimal text. */
 export async function ordersBySecrets(
   tx: Tx,
-  filmId: string,
   secrets: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly id: string; readonly code: string }>> {
   if (secrets.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom(wantedHashes(secrets.map(hashSecret)))
-    .innerJoinLateral(
-      (inner) =>
-        inner
-          .selectFrom('orderKey')
-          .select('orderId')
-          .where('filmId', '=', filmId)
-          .whereRef('secretHash', '=', 'wanted.hash')
-          .offset(stayApart)
-          .as('opened'),
-      (join) => join.onTrue(),
-    )
-    .innerJoinLateral(
-      (inner) =>
-        inner
-          .selectFrom('order')
-          .select(['id', 'code'])
-          .where('filmId', '=', filmId)
-          .whereRef('id', '=', 'opened.orderId')
-          .offset(stayApart)
-          .as('found'),
-      (join) => join.onTrue(),
-    )
-    .select(['wanted.hash as secretHash', 'found.id', 'found.code'])
-    .execute();
+  const { rows } = await sql<{ secretHash: Buffer; id: string; code: string }>`
+    select * from orders_opened_by(${secrets.map(hashSecret)}::bytea[])`.execute(tx);
   return new Map(rows.map(({ secretHash, ...order }) => [secretHash.toString('hex'), order]));
 }
 
@@ -224,7 +195,7 @@ async function readOrders(
   const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
   const ticketsOf = Map.groupBy(tickets, ({ orderId }) => orderId);
   return new Map(
-    rows.map(({ filmId: _, guestNames: __, buyerName, buyerAddress, ...row }) => [
+    rows.map(({ filmId: _, secretHash: __, guestNames: ___, buyerName, buyerAddress, ...row }) => [
       row.id,
       {
         ...row,

@@ -58,7 +58,6 @@ export async function placeHolds(
   const taken = await takeFor(tx, filmId, now, [...kept]);
   await dropOrders(
     tx,
-    filmId,
     [...kept].filter((one) => taken.get(one) !== null),
   );
   const answers = new Map<number, HoldAnswer>();
@@ -136,7 +135,6 @@ async function standingAnswers(
   });
   const bySecret = await ordersBySecrets(
     tx,
-    filmId,
     those.map(({ request }) => request.key),
   );
   const orders = await ordersById(

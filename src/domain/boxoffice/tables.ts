@@ -107,10 +107,13 @@ type OrderTable = {
   note: Generated<string>;
   letters: Generated<number>;
   letterAskedAt: Generated<Temporal.Instant | null>;
+  /** Of the secret that its form carried, by which it is opened. */
+  secretHash: Buffer;
   /** Who comes, as it was said when paying began; the tickets' own names stand with them. */
   guestNames: ColumnType<(string | null)[], string | undefined, string>;
 };
 
+/** The secrets of its letters. */
 type OrderKeyTable = {
   filmId: string;
   secretHash: Buffer;

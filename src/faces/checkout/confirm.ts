@@ -26,7 +26,7 @@ export function openConfirm(house: House): (filmId: string, asked: Asked) => Pro
       inFilm(house.db, filmId, async (tx) => {
         const now = house.clock();
         const proofs = all.map(({ proof }) => proof);
-        const ids = await orderIdsByKey(tx, filmId, proofs);
+        const ids = await orderIdsByKey(tx, proofs);
         const { today: bookedOn } = await filmMoney(tx, filmId, now);
         const confirmations = all.flatMap(({ guests }, at) => {
           const orderId = ids[at] ?? null;

@@ -21,6 +21,15 @@ export async function restoreRows(client: pg.Client, path: string, manifest: Man
   }
   for (const { table, name, definition } of foreignKeys)
     await client.query(`alter table ${table} add constraint ${quoted(name)} ${definition}`);
+  await assertReferences(client);
+}
+
+/** What is checked a statement at a time where the program writes, and was not while its triggers were off. */
+async function assertReferences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ reference: string }>(
+    'select reference from broken_references() where broken > 0',
+  );
+  if (rows[0]) throw damaged(`rows/${rows[0].reference.replace(/_refers_to_.*/, '')}`);
 }
 
 function assertSameTables(own: readonly SnapshotTable[], { tables }: Manifest): void {

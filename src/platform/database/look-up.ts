@@ -9,11 +9,6 @@ export function wantedIds(ids: readonly string[]): AliasedRawBuilder<{ id: strin
   return sql<{ id: string }>`unnest(${[...new Set(ids)]}::uuid[])`.as<'wanted'>(sql`wanted(id)`);
 }
 
-/** The same for hashes. */
-export function wantedHashes(hashes: readonly Buffer[]): AliasedRawBuilder<{ hash: Buffer }, 'wanted'> {
-  return sql<{ hash: Buffer }>`unnest(${hashes}::bytea[])`.as<'wanted'>(sql`wanted(hash)`);
-}
-
 /** The offset of a lateral query: keeps the planner from turning it into a join of whole tables. */
 export const stayApart: RawBuilder<number> = sql`0`;
 
