@@ -12,6 +12,7 @@ import type { Code } from './codes.ts';
 import { type GrantClaim, type GrantWanted, granted } from './grants.ts';
 import { isOrderKey } from './order.ts';
 import { whyNotSelling } from './sale.ts';
+import type { SaleNow } from './sale-memory.ts';
 import type { OrderChannel } from './tables.ts';
 import { type TicketType, ticketTypesOf } from './ticket-types.ts';
 import { type Offered, offersBySecret } from './wait-offers.ts';
@@ -66,24 +67,21 @@ export type Ground = {
   readonly rules: readonly GrantRule[];
 };
 
-/** What somebody has read in this transaction of the screening that all ask for. */
-export type AlreadyRead = { readonly screening?: Screening; readonly types?: readonly TicketType[] };
-
-/** Reads what requests are decided by, before any lock; what was `seen` already is not read again. */
+/** Reads what requests are decided by, before any lock; what was `seen` in this transaction is not read again. */
 export async function groundOf(
   tx: Tx,
   filmId: string,
   now: Temporal.Instant,
   requests: readonly HoldRequest[],
-  seen: AlreadyRead = {},
+  seen: SaleNow | null = null,
 ): Promise<Ground> {
   const ids = [...new Set(requests.map(({ screeningId }) => screeningId))];
   const screenings = new Map<string, Screening | null>();
   for (const id of ids)
-    screenings.set(id, seen.screening?.id === id ? seen.screening : await screeningById(tx, filmId, id));
-  const found = seen.types ?? (await ticketTypesOf(tx, filmId, ids));
+    screenings.set(id, seen?.screening.id === id ? seen.screening : await screeningById(tx, filmId, id));
+  const found = seen?.types ?? (await ticketTypesOf(tx, filmId, ids));
   const types = Map.groupBy(found, ({ screeningId }) => screeningId);
-  const { open, holdMinutes } = await saleGround(tx, ids, now);
+  const { open, holdMinutes } = seen ? openIn(seen) : await saleGround(tx, ids, now);
   const lapsesAt = now.add({ minutes: holdMinutes ?? newBoxOffice.holdMinutes });
   const offers = await offersBySecret(
     tx,
@@ -99,6 +97,10 @@ export async function groundOf(
   const rules = isGrantAsked ? await grantRules(tx, filmId) : [];
   return { lapsesAt, screenings, open, types, codes, rules, offers };
 }
+
+const openIn = ({ screening, open, holdMinutes }: SaleNow) => ({
+  ...{ open: new Map([[screening.id, open]]), holdMinutes },
+});
 
 /** Everything about a request that can be decided without a lock. */
 export function readied(

@@ -121,6 +121,7 @@ export {
   type WhyNotSelling,
   whyNotSelling,
 } from './sale.ts';
+export { type LookAtSale, openSaleMemory } from './sale-memory.ts';
 export {
   type SalesFilter,
   type SalesReport,

@@ -4,16 +4,10 @@ import { Refusal } from '../../platform/refusal.ts';
 import { hashSecret } from '../../platform/secrets.ts';
 import { readCode } from './codes.ts';
 import { isGranted } from './grants.ts';
-import {
-  type AlreadyRead,
-  type Ground,
-  groundOf,
-  type HoldRequest,
-  type Ready,
-  readied,
-} from './hold-request.ts';
+import { type Ground, groundOf, type HoldRequest, type Ready, readied } from './hold-request.ts';
 import { dropOrders, keepOrders } from './keep-orders.ts';
 import { isOrderKey, type Order, orderState, ordersById, ordersBySecrets } from './order.ts';
+import type { SaleNow } from './sale-memory.ts';
 import { placesOf, takeFor } from './take-for.ts';
 
 export type HoldAnswer =
@@ -26,7 +20,7 @@ export type HoldAnswer =
 /**
  * Sets places aside for all who ask at this moment, each all of their places or none, in the order in which they came.
  * Asked by many at once they are taken in one statement. Codes are locked before places; see docs/locking.md.
- * What the caller has `seen` in this transaction is not read again.
+ * What the caller has `seen` in this transaction, of the one screening that all ask for, is not read again.
  *
  * Refusals, one each: key_wrong · no_box_office · not_on_sale · cancelled · postponed · past · elsewhere · sold_out ·
  * places_gone (with `left`) · places_gone_of_type · offer_over · those of `quote`, `readAnyCode`, `granted` and
@@ -37,7 +31,7 @@ export async function placeHolds(
   filmId: string,
   now: Temporal.Instant,
   requests: readonly HoldRequest[],
-  seen: AlreadyRead = {},
+  seen: SaleNow | null = null,
 ): Promise<HoldAnswer[]> {
   const ground = await groundOf(tx, filmId, now, requests, seen);
   const first = new Map<string, number>();

@@ -3,10 +3,10 @@ import {
   changeChoice,
   type HoldAnswer,
   type HoldRequest,
+  type LookAtSale,
+  openSaleMemory,
   placeHolds,
-  ticketTypesOf,
 } from '../../domain/boxoffice/index.ts';
-import { screeningBySlug } from '../../domain/screenings/index.ts';
 import { inFilm, type Tx } from '../../platform/database/database.ts';
 import { type Gather, openGather } from '../../platform/gather.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -40,9 +40,10 @@ type Gathered =
 export function openTakePlaces(
   house: House,
 ): (filmId: string, slug: string, sent: ChoiceSent) => Promise<ChoiceAnswer> {
+  const look = openSaleMemory();
   const gather: Gather<ChoiceSent, Gathered> = openGather((key, all) => {
     const [filmId = '', slug = ''] = key.split(' ');
-    return inFilm(house.db, filmId, (tx) => takeAll(tx, filmId, slug, house.clock(), all));
+    return inFilm(house.db, filmId, (tx) => takeAll(tx, filmId, { slug, look }, house.clock(), all));
   }, togetherMax);
   return async (filmId, slug, sent) => {
     const answer = await gather(`${filmId} ${slug}`, sent);
@@ -53,14 +54,14 @@ export function openTakePlaces(
 async function takeAll(
   tx: Tx,
   filmId: string,
-  slug: string,
+  { slug, look }: { readonly slug: string; readonly look: LookAtSale },
   now: Temporal.Instant,
   all: readonly ChoiceSent[],
 ): Promise<Gathered[]> {
   const none: Gathered = { kind: 'refused', refusal: new Refusal('no_box_office') };
-  const screening = await screeningBySlug(tx, filmId, slug);
-  if (!screening) return all.map(() => none);
-  const types = await ticketTypesOf(tx, filmId, [screening.id]);
+  const sale = await look(tx, filmId, slug, now);
+  if (!sale) return all.map(() => none);
+  const { screening, types } = sale;
   const read = all.map(({ fields }) => readChoices(types, fields));
   const requests = all.map(({ fields, language }, at): HoldRequest => {
     const { choices = [], gift = 0 } = read[at] ?? {};
@@ -76,7 +77,7 @@ async function takeAll(
     };
   });
   const whole = requests.filter((_, at) => read[at]?.problems.size === 0);
-  const answers = await placeHolds(tx, filmId, now, whole, { screening, types });
+  const answers = await placeHolds(tx, filmId, now, whole, sale);
   const byRequest = new Map(whole.map((request, at) => [request, answers[at]]));
   return requests.map((request, at): Gathered => {
     const { problems = new Map() } = read[at] ?? {};

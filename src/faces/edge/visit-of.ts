@@ -83,9 +83,8 @@ async function doorOf(house: House, host: string, path: string): Promise<Door | 
 }
 
 function canonicalPlace({ config }: Signpost, film: Film): { origin: string; canonicalBase: string } {
-  const url = new URL(config.publicUrl);
-  if (film.canonicalHost !== null)
-    return { origin: `${url.protocol}//${film.canonicalHost}`, canonicalBase: '' };
+  const [scheme] = config.publicUrl.split('//');
+  if (film.canonicalHost !== null) return { origin: `${scheme}//${film.canonicalHost}`, canonicalBase: '' };
   return { origin: config.publicUrl, canonicalBase: film.isFront ? '' : `/films/${film.slug}` };
 }
 

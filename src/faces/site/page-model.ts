@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { House } from '../house.ts';
 import type { FilmSnapshot } from './film-snapshots.ts';
 import type { PageModel } from './model.ts';
@@ -21,6 +22,8 @@ function modelOf(house: House, visit: Visit, { revision, files }: FilmSnapshot):
   const { document, number } = revision;
   const [standard = 'en', ...others] = document.film.site_languages;
   if (visit.language !== null && !others.includes(visit.language)) return null;
+  // Asked once, and only for a page that says what time it is: a form that is sent on asks for none.
+  let now: Temporal.Instant | null = null;
   return {
     filmId: visit.filmId,
     document,
@@ -30,7 +33,10 @@ function modelOf(house: House, visit: Visit, { revision, files }: FilmSnapshot):
     origin: visit.origin,
     canonicalBase: visit.canonicalBase,
     path: visit.path,
-    now: house.clock(),
+    get now() {
+      now ??= house.clock();
+      return now;
+    },
     preview: visit.preview && { revisionNumber: number, by: visit.preview.by },
   };
 }
