@@ -42,10 +42,10 @@ function finish()
   ffi.C.kill(ffi.C.getpid(), 2)
 end
 
--- One thread a process of wrk; what it counted, as a line of JSON.
-function report(thread, held, full, summary, latency)
+-- One thread a process of wrk; what it counted, as a line of JSON. `holding`: seconds until the last was held.
+function report(thread, held, full, holding, summary, latency)
   local errors = summary.errors
-  io.write(string.format('{"held":%d,"full":%d,"other":%d,"seconds":%.4f,"p50":%.2f,"p99":%.2f,"worst":%.2f,"errors":%d}\n',
-    held, full, thread:get("other"), thread:get("took"), latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+  io.write(string.format('{"held":%d,"full":%d,"other":%d,"seconds":%.4f,"holding":%.4f,"p50":%.2f,"p99":%.2f,"worst":%.2f,"errors":%d}\n',
+    held, full, thread:get("other"), thread:get("took"), holding, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
     latency.max / 1e3, errors.connect + errors.read + errors.write + errors.timeout))
 end

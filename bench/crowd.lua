@@ -6,7 +6,7 @@ function setup(thread) only = thread end
 
 function init(args)
   path, typeId, mine, code = args[1], args[2], tonumber(args[3]), args[4]
-  asked, answered, held, full, other, took = 0, 0, 0, 0, 0, 60
+  asked, answered, held, full, other, took, holding = 0, 0, 0, 0, 0, 60, 60
   seed()
 end
 
@@ -28,10 +28,10 @@ end
 function response(status)
   if status == 200 then return end
   answered = answered + 1
-  if status == 303 then held = held + 1 elseif status == 409 then full = full + 1 else other = other + 1 end
+  if status == 303 then held, holding = held + 1, now() - began elseif status == 409 then full = full + 1 else other = other + 1 end
   if answered == mine then finish() end
 end
 
 function done(summary, latency)
-  report(only, only:get("held"), only:get("full"), summary, latency)
+  report(only, only:get("held"), only:get("full"), only:get("holding"), summary, latency)
 end

@@ -26,8 +26,7 @@ try {
   console.log(
     `\n${machine()}; ${buyers} buyers, ${places} places, ${connections} connections, two processes`,
   );
-  const plain = await plainHolds();
-  console.log(`  pgbench, the plain transaction on one hot row: ${plain}/s`);
+  const before = await plainHolds();
   const [, paidId = ''] = probe<string>(env, 'sell', 'union', 'rush', String(places));
   await rush('/screenings/rush/tickets', paidId, 2_000, '-');
   const [warm = 0] = held('rush');
@@ -35,6 +34,10 @@ try {
   const [, typeId = ''] = probe<string>(env, 'sell', 'union', 'sale', String(places));
   const crowd = await rush('/screenings/sale/tickets', typeId, buyers, 'LOCAL-SALE');
   const perSecond = Math.round(buyers / crowd.seconds);
+  const after = await plainHolds();
+  // Machines slow down and speed up while they are measured.
+  const plain = Math.round((before + after) / 2);
+  console.log(`  pgbench, the plain transaction on one hot row: ${before}/s before, ${after}/s after`);
   say(
     held('sale')[0] === places && crowd.held === places,
     `exactly ${places} held`,
@@ -45,11 +48,12 @@ try {
     'the whole crowd answered',
     `${crowd.errors} errors`,
   );
-  const holds = Math.round(crowd.held / crowd.seconds);
+  // Who comes too late is answered, and holds nothing: a rate of holds is one while there are places.
+  const holds = Math.round(crowd.held / crowd.holding);
   say(
     holds >= 5_000,
     'at least 5,000 holds/s',
-    `${holds} holds/s, ${perSecond} answers/s in ${crowd.seconds.toFixed(2)} s`,
+    `${holds} holds/s until the last of ${places}; ${perSecond} answers/s, all in ${crowd.seconds.toFixed(2)} s`,
   );
   say(holds >= 3 * plain, 'at least 3 times the plain transaction', `${(holds / plain).toFixed(1)} times`);
   say(
@@ -83,7 +87,10 @@ function held(slug: string): number[] {
   return [probe(env, 'sold', 'union', slug)[1] ?? 0];
 }
 
-type Crowd = Record<'held' | 'full' | 'other' | 'seconds' | 'p50' | 'p99' | 'worst' | 'errors', number>;
+type Crowd = Record<
+  'held' | 'full' | 'other' | 'seconds' | 'holding' | 'p50' | 'p99' | 'worst' | 'errors',
+  number
+>;
 
 /** Half of a crowd at each process, at once; without a code to the end of the order. */
 async function rush(path: string, typeId: string, count: number, code: string | null): Promise<Crowd> {
@@ -120,11 +127,17 @@ async function rush(path: string, typeId: string, count: number, code: string | 
   const most = (name: keyof Crowd) => Math.max(one[name], other[name]);
   return {
     ...{ held: sum('held'), full: sum('full'), other: sum('other'), errors: sum('errors') },
-    ...{ seconds: most('seconds'), p50: most('p50'), p99: most('p99'), worst: most('worst') },
+    ...{
+      seconds: most('seconds'),
+      holding: most('holding'),
+      p50: most('p50'),
+      p99: most('p99'),
+      worst: most('worst'),
+    },
   };
 }
 
-/** Lock the row, check, update, insert the hold: one transaction each, by 32 sessions, as pgbench's best second. */
+/** Lock the row, check, update, insert the hold: one transaction each, by 32 sessions for ten seconds. */
 async function plainHolds(): Promise<number> {
   const server = { ...process.env, PGHOST: sockets, PGUSER: 'postgres', PGPASSWORD: password };
   const psql = (sql: string) => run('psql', ['-qd', 'houselights', '-c', sql], { env: server });

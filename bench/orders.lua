@@ -46,5 +46,5 @@ function response(status, headers)
 end
 
 function done(summary, latency)
-  report(only, only:get("completed"), 0, summary, latency)
+  report(only, only:get("completed"), 0, only:get("took"), summary, latency)
 end

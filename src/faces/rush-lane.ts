@@ -31,7 +31,7 @@ export function isForRushLane({ method, url = '', headers }: IncomingMessage): b
 
 /**
  * Takes the forms that come by the thousand when a house goes on sale, before all routing: the same handlers as behind
- * the routes, with the same checks before them, at a quarter of what a routed request costs.
+ * the routes, with the same checks before them. See docs/decisions/029.
  */
 export function openRushLane(
   house: House,
