@@ -64,12 +64,17 @@ export async function keepLines(
 
 /** Notes what codes were used for, of those who got their places. */
 export async function keepCodeUses(tx: Tx, filmId: string, held: readonly Ready[]): Promise<void> {
-  const uses = held.flatMap(({ orderId, promo, lapsesAt, quote: { codeUses, codeMoney } }) =>
-    promo && codeUses > 0
-      ? [{ filmId, codeId: promo.id, orderId, uses: codeUses, money: codeMoney, expiresAt: lapsesAt }]
-      : [],
+  const say = openInstantWords();
+  const rows = held.flatMap(
+    ({ orderId: order, promo, lapsesAt, quote: { codeUses: uses, codeMoney: money } }) =>
+      promo && uses > 0 ? [{ code: promo.id, order, uses, money, expires: say(lapsesAt) }] : [],
   );
-  if (uses.length > 0) await tx.insertInto('codeUse').values(uses).execute();
+  if (rows.length === 0) return;
+  await sql`
+    insert into code_use (film_id, code_id, order_id, uses, money, expires_at)
+    select ${filmId}::uuid, code, "order", uses, money, expires
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as said(code uuid, "order" uuid, uses int, money bigint, expires timestamptz)`.execute(tx);
 }
 
 /** Notes which offers became orders. */
