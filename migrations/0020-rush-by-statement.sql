@@ -110,6 +110,10 @@ begin
   select coalesce(array_agg("order".id), '{}') into own from unnest(ids) as wanted(id) cross join lateral (
     select "order".id from "order" where film_id = film and "order".id = wanted.id
        and xmin = pg_current_xact_id()::xid offset 0) as "order";
+  if exists (select from unnest(own) as gone(id)
+              where exists (select from hold where film_id = film and order_id = gone.id offset 0)) then
+    raise exception 'an order that holds places stays' using errcode = 'foreign_key_violation';
+  end if;
   delete from order_line where film_id = film and order_id = any(own);
   delete from "order" where film_id = film and id = any(own);
 end $$;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/secrets.ts';
+import { placeHolds } from './index.ts';
 import { asks, now, openBoxOffice, orderOf } from './test-ground.ts';
 
 const office = await openBoxOffice();
@@ -74,6 +75,12 @@ describe('what a row of a rush refers to', () => {
     await within((tx) => sql`select take_back_orders(array[${orderId}]::uuid[])`.execute(tx));
     const { rows } = await owner.query('select from "order" where id = $1', [orderId]);
     expect(rows).toHaveLength(1);
+    // Nor of its own, where it holds places.
+    const own = within(async (tx) => {
+      const [answer] = await placeHolds(tx, filmId, now, [asks(screeningId, [{ ticketTypeId: typeId }])]);
+      await sql`select take_back_orders(array[${orderOf(answer)}]::uuid[])`.execute(tx);
+    });
+    await expect(own).rejects.toMatchObject({ code: dangling });
   });
 
   it('is looked for in every row where rows were written past the triggers', async () => {
