@@ -94,6 +94,6 @@ it.skipIf(!seesOwnFiles)(
       await begun.body?.getReader().read();
       leaving.abort();
     }
-    await vi.waitFor(() => expect(openFiles()).toBe(0));
+    await vi.waitFor(() => expect(openFiles()).toBe(0), 15_000);
   },
 );

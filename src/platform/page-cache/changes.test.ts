@@ -151,7 +151,7 @@ describe('while the cache cannot hear the database', () => {
           `select 1 from pg_stat_activity where application_name = 'houselights pages' and datname = current_database()`,
         )
       ).rowCount;
-    await vi.waitFor(async () => expect(await listening()).toBe(0));
+    await vi.waitFor(async () => expect(await listening()).toBe(0), 15_000);
     await client.end();
   });
 });

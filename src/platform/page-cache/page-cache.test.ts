@@ -67,7 +67,7 @@ describe('the page cache', () => {
     const build = async () => ({ ...html('until then'), trueUntil: soon });
     const page = await cache.page('film', '/', ['film'], build);
     cache.rememberAddress(cache.address('host/'), 'film', '/', page);
-    await vi.waitFor(() => expect(cache.atAddress('host/')).toBeUndefined());
+    await vi.waitFor(() => expect(cache.atAddress('host/')).toBeUndefined(), 15_000);
     expect(await cache.page('film', '/', ['film'], async () => html('after'))).not.toBe(page);
   });
 });

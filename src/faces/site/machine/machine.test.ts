@@ -174,7 +174,7 @@ contact: {addresses: {security: holes@example.org}}
     await writeFile(join(folder, 'film.yaml'), yaml);
     await importFolder(one.house, commandLine, folder, { publish: true });
     await rm(folder, { recursive: true });
-    await vi.waitFor(async () => expect(await one.house.directory.atSlug('safe')).toBeDefined());
+    await vi.waitFor(async () => expect(await one.house.directory.atSlug('safe')).toBeDefined(), 15_000);
     const text = await (await one.ask('/films/safe/.well-known/security.txt')).text();
     expect(text).toMatch('Contact: mailto:holes@example.org');
     expect(Date.parse(/Expires: (\S+)/.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now());
