@@ -100,7 +100,7 @@ end $$;
 create trigger order_line_unused after delete on order_line referencing old table as gone
   for each statement when (current_user = 'houselights_program') execute function keep_lines_in_use();
 
--- Takes back orders that this very transaction wrote: nobody else has seen them.
+-- Takes back orders that this very transaction wrote, all of them or none: nobody else has seen them.
 create function take_back_orders(ids uuid[]) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -110,6 +110,9 @@ begin
   select coalesce(array_agg("order".id), '{}') into own from unnest(ids) as wanted(id) cross join lateral (
     select "order".id from "order" where film_id = film and "order".id = wanted.id
        and xmin = pg_current_xact_id()::xid offset 0) as "order";
+  if cardinality(own) < cardinality(ids) then
+    raise exception 'an order of another transaction stays' using errcode = 'foreign_key_violation';
+  end if;
   if exists (select from unnest(own) as gone(id)
               where exists (select from hold where film_id = film and order_id = gone.id offset 0)) then
     raise exception 'an order that holds places stays' using errcode = 'foreign_key_violation';

@@ -3,7 +3,7 @@ import { type RushForms, rushFormAt, type TakeForm } from './checkout/rush-forms
 import type { PlainAnswer } from './edge/plain-answer.ts';
 import { isFromHost } from './edge/same-origin.ts';
 import { visitOf } from './edge/visit-of.ts';
-import { addressOf, hostNamed } from './edge/visitor.ts';
+import { addressOf, hostOfIncoming } from './edge/visitor.ts';
 import type { House } from './house.ts';
 import { formBytesMax, readUrlEncoded } from './site/forms/read-body.ts';
 import type { Visit } from './site/visit.ts';
@@ -40,7 +40,7 @@ export function openRushLane(
   app: App,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   return async (incoming, outgoing) => {
-    const host = hostOf(house, incoming);
+    const host = hostOfIncoming(incoming, house.config);
     const visit = await visitOf(house, {
       ...{ host, path: incoming.url ?? '', query: '', address: addressOf(incoming, house.config) },
     }).catch(() => null);
@@ -66,11 +66,6 @@ async function takeForm(
   } catch (error) {
     return app.answerError(error, visit);
   }
-}
-
-function hostOf({ config }: House, { headers }: IncomingMessage): string {
-  const forwarded = headers['x-forwarded-host'];
-  return hostNamed(headers.host, Array.isArray(forwarded) ? forwarded.join() : forwarded, config);
 }
 
 function isOurs({ headers }: IncomingMessage, host: string): boolean {

@@ -4,7 +4,7 @@ import { type CachedPage, representationFor } from '../platform/page-cache/index
 import { answerError, makeApp } from './app.tsx';
 import { openRushForms } from './checkout/rush-forms.ts';
 import { securityHeaders, strictTransport } from './edge/security-headers.ts';
-import { hostNamed } from './edge/visitor.ts';
+import { hostOfIncoming } from './edge/visitor.ts';
 import type { House } from './house.ts';
 import { isForRushLane, openRushLane } from './rush-lane.ts';
 import { namesPage } from './site/answer.tsx';
@@ -59,10 +59,9 @@ export async function startServer(house: House, port = house.config.port): Promi
   };
 }
 
-function keptFor({ config, pages }: House, { headers, url }: IncomingMessage): CachedPage | undefined {
-  const forwarded = headers['x-forwarded-host'];
-  const host = hostNamed(headers.host, Array.isArray(forwarded) ? forwarded.join() : forwarded, config);
-  return host === '' ? undefined : pages.atAddress(`${host}${url}`);
+function keptFor({ config, pages }: House, incoming: IncomingMessage): CachedPage | undefined {
+  const host = hostOfIncoming(incoming, config);
+  return host === '' ? undefined : pages.atAddress(`${host}${incoming.url}`);
 }
 
 /** Whether host and path make an address at all; what the router gets, it can parse. */

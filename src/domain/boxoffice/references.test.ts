@@ -72,7 +72,7 @@ describe('what a row of a rush refers to', () => {
   });
 
   it('goes with an order that its own transaction takes back, and of no other', async () => {
-    await within((tx) => sql`select take_back_orders(array[${orderId}]::uuid[])`.execute(tx));
+    await refused(sql`select take_back_orders(array[${orderId}]::uuid[])`, dangling);
     const { rows } = await owner.query('select from "order" where id = $1', [orderId]);
     expect(rows).toHaveLength(1);
     // Nor of its own, where it holds places.

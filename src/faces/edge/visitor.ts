@@ -33,6 +33,12 @@ export function hostOf(request: Pick<Request, 'headers'>, config: Config): strin
   return hostNamed(named('host'), named('x-forwarded-host'), config);
 }
 
+/** The same of a request as node:http has it, before any routing. */
+export function hostOfIncoming({ headers }: IncomingMessage, config: Config): string {
+  const forwarded = headers['x-forwarded-host'];
+  return hostNamed(headers.host, Array.isArray(forwarded) ? forwarded.join() : forwarded, config);
+}
+
 // A name or an address, and a port. A proxy hands on what a visitor claims, and pages are kept by host and path.
 const hostShape = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
 
