@@ -1,3 +1,5 @@
+import { crowd } from './crowd.ts';
+
 /**
  * Answers many askers with few pieces of work: while one piece is under way for a key, all who ask for it meanwhile
  * wait and become the next piece together. After a piece for a crowd it waits some milliseconds while more come. Alone,
@@ -13,7 +15,7 @@ type Waiting<In, Out> = {
 
 // What a piece of work costs however few it is for is shared by all of them. After one for a crowd, more are on their
 // way: waiting for them while they come takes some milliseconds, and makes half as many pieces.
-const crowd = 20;
+const many = 20;
 const pauseMs = 3;
 const pausesMax = 5;
 
@@ -35,9 +37,10 @@ export function openGather<In, Out>(
         waiting.delete(key);
         return;
       }
-      if (together >= crowd) await untilNobodyComes(queue);
+      if (together >= many) await untilNobodyComes(queue);
       const all = queue.splice(0, most);
       together = all.length;
+      if (together >= many) crowd.note();
       await answer(key, all);
     }
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/ground/database.ts';
+import { crowd } from '../crowd.ts';
 import { inInstallation } from '../database/database.ts';
 import { makeLog } from '../log.ts';
 import { newId } from '../secrets.ts';
@@ -9,6 +10,8 @@ import { startWorker, type Worker } from './worker.ts';
 
 const database = await testDatabase();
 const working: Worker[] = [];
+// As long as nothing is heard of a crowd when it is over.
+const crowdIsOverMs = 400;
 afterEach(async () => {
   for (const worker of working.splice(0)) await worker.stop();
 });
@@ -60,5 +63,14 @@ describe('a worker', () => {
       [id],
     );
     expect(rows).toEqual([{ locked_by: 'dead' }]);
+  });
+
+  it('waits with its jobs while a crowd is answered', async () => {
+    const { told } = await workerFor('write');
+    crowd.note();
+    const notedAt = performance.now();
+    await inInstallation(database.kysely, (tx) => addJob(tx, 'write', { id: newId() }));
+    await told;
+    expect(performance.now() - notedAt).toBeGreaterThanOrEqual(crowdIsOverMs);
   });
 });

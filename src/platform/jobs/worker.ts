@@ -1,5 +1,6 @@
 import { run } from 'graphile-worker';
 import pg from 'pg';
+import { crowd } from '../crowd.ts';
 import type { Log } from '../log.ts';
 import { patientPool } from './patient-pool.ts';
 import type { JobPayload } from './queue.ts';
@@ -47,8 +48,11 @@ export async function startWorker(
     taskList: Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [
         name,
-        (payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
-          handler(asPayload(payload), abortSignal),
+        async (payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) => {
+          // Whoever buys at this moment waits at a screen; whoever bought waits for a letter.
+          await crowd.over(abortSignal);
+          await handler(asPayload(payload), abortSignal);
+        },
       ]),
     ),
     preset: { worker: { logger: quietLogger, localQueue: inHand } },
