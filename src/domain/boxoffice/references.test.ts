@@ -2,14 +2,20 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/secrets.ts';
-import { placeHolds } from './index.ts';
-import { asks, now, openBoxOffice, orderOf } from './test-ground.ts';
+import { addCode, placeHolds } from './index.ts';
+import { asks, cleo, now, openBoxOffice, orderOf } from './test-ground.ts';
 
 const office = await openBoxOffice();
 const { within, filmId, database } = office;
 const { id: screeningId, typeId } = await office.screening(20);
 const [held] = await office.holds([asks(screeningId, [{ ticketTypeId: typeId, quantity: 2 }])]);
 const orderId = orderOf(held);
+const codeId = await within((tx) =>
+  addCode(tx, filmId, now, cleo, {
+    ...{ word: 'HALF', kind: 'percent', off: 50, currency: null, screeningId: null, ticketTypeId: null },
+    ...{ usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
+  }),
+);
 const owner = new pg.Client(database.connection);
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());
@@ -36,10 +42,12 @@ describe('what a row of a rush refers to', () => {
     const ticket = (line: number) => sql`
       insert into ticket (film_id, id, order_id, line, number, screening_id, ticket_type_id, issued_at)
       values (${filmId}, ${newId()}, ${orderId}, ${line}, 1, ${screeningId}, ${typeId}, ${now})`;
-    for (const statement of [order(gone), line(gone, typeId), line(orderId, gone), hold(9), ticket(9)])
-      await refused(statement, dangling);
+    const use = (order: string) => sql`
+      insert into code_use (film_id, code_id, order_id, uses, money) values (${filmId}, ${codeId}, ${order}, 1, 0)`;
+    const wrong = [order(gone), line(gone, typeId), line(orderId, gone), hold(9), ticket(9), use(gone)];
+    for (const statement of wrong) await refused(statement, dangling);
     // The same with what is there; taken back again.
-    const good = [order(screeningId), line(orderId, typeId), hold(1), ticket(1)];
+    const good = [order(screeningId), line(orderId, typeId), hold(1), ticket(1), use(orderId)];
     await expect(
       within(async (tx) => {
         for (const statement of good) await statement.execute(tx);
