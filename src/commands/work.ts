@@ -10,6 +10,7 @@ import { changeLetters } from '../letters/changes/index.ts';
 import { fundLetters, fundRecurring } from '../letters/fund/index.ts';
 import { peopleJobs, peopleRecurring } from '../letters/people/jobs.ts';
 import { inFilm, inInstallation } from '../platform/database/database.ts';
+import { forgetSmallSizes } from '../platform/database/look-up.ts';
 import {
   type JobHandler,
   type JobHandlers,
@@ -71,12 +72,16 @@ function handlersOf(house: House): JobHandlers {
     'send-waiting-mails': sendWaitingMails(db, clock, transport),
     'prepare-film': prepareFilms(house),
     'realign-screenings': realignScreenings(house),
+    'forget-small-sizes': () => inInstallation(db, forgetSmallSizes),
     'close-ledger-days': closeLedgerDays(house),
   };
 }
 
-/** Zone rules change some ten times a year, and reach us with a new Node: a night later the moments follow. */
-const ownRecurring: readonly Recurring[] = [{ name: 'realign-screenings', when: '41 3 * * *' }];
+const ownRecurring: readonly Recurring[] = [
+  // Zone rules change some ten times a year, and reach us with a new Node: a night later the moments follow.
+  { name: 'realign-screenings', when: '41 3 * * *' },
+  { name: 'forget-small-sizes', when: '7 * * * *' },
+];
 
 function realignScreenings({ clock, db }: House): JobHandler {
   return async () => {

@@ -1,4 +1,5 @@
 import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely';
+import type { Tx } from './database.ts';
 import type { Tables } from './tables.ts';
 
 // A film that its tables' statistics do not know yet has, to the planner, a handful of rows: `id in (…)` then reads
@@ -26,4 +27,12 @@ export function isOneOf(
     select found.ctid from unnest(${[...new Set(ids)]}::uuid[]) as wanted(id) cross join lateral (
       select ctid from ${sql.table(table)} where film_id = ${filmId}::uuid and ${sql.ref(column)} = wanted.id offset 0
     ) as found))`;
+}
+
+/**
+ * Lets the database forget which of the tables that grow with orders are nearly empty: it would look their rows up by
+ * whatever index comes first, and a session would still when there are thousands. See decision 031.
+ */
+export async function forgetSmallSizes(tx: Tx): Promise<void> {
+  await sql`select forget_small_sizes()`.execute(tx);
 }
