@@ -98,3 +98,30 @@ begin
 end $$;
 revoke execute on function forget_small_sizes from public;
 grant execute on function forget_small_sizes to houselights_program;
+
+-- As before, of two statements for all orders without a code. The first looks their holds up and locks them, and says
+-- where their rows stand by then; the second sees them there, also those that somebody wrote anew meanwhile.
+create or replace function keep_for_good(orders uuid[], coded uuid[], at timestamptz) returns setof uuid
+  language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
+declare
+  film uuid := current_film();
+  spots tid[];
+  one uuid;
+begin
+  spots := array(
+    select found.spot from unnest(orders) as wanted(id) cross join lateral (
+      select ctid as spot from hold
+       where film_id = film and order_id = wanted.id and expires_at > at for no key update offset 0) as found
+     where wanted.id <> all(coded));
+  return query
+    with kept as (update hold set expires_at = null where ctid = any(spots) returning order_id)
+    select distinct order_id from kept;
+  foreach one in array coded loop
+    perform from code_use where film_id = film and order_id = one for update;
+    continue when not found;
+    update hold set expires_at = null where film_id = film and order_id = one and expires_at > at;
+    continue when not found;
+    update code_use set expires_at = null where film_id = film and order_id = one;
+    return next one;
+  end loop;
+end $$;
