@@ -4,6 +4,7 @@ import { chown, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { bufferMebibytes } from './buffers.ts';
 import { choosePlace, type Place } from './place.ts';
 
 /** A PostgreSQL of our own, listening on a private socket only. */
@@ -26,7 +27,6 @@ const connectionsStandard = 60;
 const settings = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
-  'shared_buffers=64MB',
   'effective_cache_size=512MB',
   'work_mem=8MB',
   'maintenance_work_mem=64MB',
@@ -184,7 +184,7 @@ async function startServer(place: Place, superuser: pg.ClientConfig, connections
 async function spawnServer(place: Place, logFile: string, connectionsMax: number): Promise<ChildProcess> {
   const log = await open(logFile, 'a', 0o600);
   // In a session of its own: Ctrl-C in the terminal must reach us first, the database last.
-  const all = [...settings, `max_connections=${connectionsMax}`];
+  const all = [...settings, `shared_buffers=${bufferMebibytes()}MB`, `max_connections=${connectionsMax}`];
   const server = spawn(
     join(place.binaries, 'bin', 'postgres'),
     ['-D', place.cluster, '-k', place.sockets, ...all.flatMap((setting) => ['-c', setting])],
