@@ -10,8 +10,8 @@ function memoryOfOurs(): number {
 
 /**
  * How much the database keeps of its pages, in MiB: a thirty-second of the memory, because the machine keeps its files
- * once more; 64 on a small one, and never more than a film's busiest tables fill.
+ * once more; 64 on a small one, and never more than a busy sale fills.
  */
 export function bufferMebibytes(memory: number = memoryOfOurs()): number {
-  return Math.min(256, Math.max(64, Math.floor(memory / 32 / mebibyte)));
+  return Math.min(128, Math.max(64, Math.floor(memory / 32 / mebibyte)));
 }
