@@ -15,6 +15,7 @@ import {
   now,
   openBoxOffice,
   orderOf,
+  plainCode,
   plainType,
   pwywType,
   said,
@@ -24,10 +25,6 @@ const office = await openBoxOffice();
 const { within, filmId, holds, confirm } = office;
 const later = (minutes: number) => now.add({ minutes });
 
-const plainCode: Omit<CodeDraft, 'word'> = {
-  ...{ kind: 'percent', off: 50, currency: null, screeningId: null, ticketTypeId: null },
-  ...{ usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
-};
 const make = (word: string, draft: Partial<CodeDraft> = {}) =>
   within((tx) => addCode(tx, filmId, now, cleo, { word, ...plainCode, ...draft }));
 const used = async (word: string) => (await within((tx) => codesByWord(tx, filmId, [word]))).get(word);

@@ -27,7 +27,7 @@ async function confirmAfter(statement: string, orderId: string) {
       [rows[0].pid],
     );
     expect(blocked.rowCount).toBe(1);
-  });
+  }, 15_000);
   await owner.query('commit');
   return await answer;
 }

@@ -3,19 +3,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/secrets.ts';
 import { addCode, placeHolds } from './index.ts';
-import { asks, cleo, now, openBoxOffice, orderOf } from './test-ground.ts';
+import { asks, cleo, now, openBoxOffice, orderOf, plainCode } from './test-ground.ts';
 
 const office = await openBoxOffice();
 const { within, filmId, database } = office;
 const { id: screeningId, typeId } = await office.screening(20);
 const [held] = await office.holds([asks(screeningId, [{ ticketTypeId: typeId, quantity: 2 }])]);
 const orderId = orderOf(held);
-const codeId = await within((tx) =>
-  addCode(tx, filmId, now, cleo, {
-    ...{ word: 'HALF', kind: 'percent', off: 50, currency: null, screeningId: null, ticketTypeId: null },
-    ...{ usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
-  }),
-);
+const codeId = await within((tx) => addCode(tx, filmId, now, cleo, { ...plainCode, word: 'HALF' }));
 const owner = new pg.Client(database.connection);
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());

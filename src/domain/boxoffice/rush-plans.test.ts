@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inInstallation, type Tx } from '../../platform/database/database.ts';
 import { forgetSmallSizes } from '../../platform/database/look-up.ts';
 import { addCode, confirmOrders, placeHolds } from './index.ts';
-import { ada, asks, cleo, freeType, now, openBoxOffice, orderOf, today } from './test-ground.ts';
+import { ada, asks, cleo, freeType, now, openBoxOffice, orderOf, plainCode, today } from './test-ground.ts';
 
 const office = await openBoxOffice();
 const { db, filmId, within } = office;
@@ -77,10 +77,7 @@ async function sale(): Promise<Sale> {
   sales += 1;
   const word = `LOCAL-${sales}`;
   await within((tx) =>
-    addCode(tx, filmId, now, cleo, {
-      ...{ word, kind: 'comp', off: 0, currency: null, screeningId: null, ticketTypeId: typeId },
-      ...{ usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
-    }),
+    addCode(tx, filmId, now, cleo, { ...plainCode, word, kind: 'comp', off: 0, ticketTypeId: typeId }),
   );
   return { id, typeId, word };
 }

@@ -7,6 +7,7 @@ import { addScreening, type ScreeningListing } from '../screenings/index.ts';
 import {
   addTicketType,
   type Choice,
+  type CodeDraft,
   type ConfirmAnswer,
   confirmOrders,
   type HoldAnswer,
@@ -39,6 +40,12 @@ export const freeType: TicketTypeDraft = { ...plainType, name: 'RSVP', kind: 'fr
 export const pwywType: TicketTypeDraft = {
   ...plainType,
   ...{ name: 'What you can', kind: 'pwyw', price: 1000, priceMin: 500, priceMax: 10000 },
+};
+
+/** A code that takes half off, everywhere and for ever. */
+export const plainCode: Omit<CodeDraft, 'word'> = {
+  ...{ kind: 'percent', off: 50, currency: null, screeningId: null, ticketTypeId: null },
+  ...{ usesMax: null, moneyMax: null, goodFrom: null, goodUntil: null, note: '' },
 };
 
 /** A film with a box office, in a database of the test's own. */
